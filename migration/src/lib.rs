@@ -1,0 +1,68 @@
+//! Sanggar's schema as a list of reversible changes, written once for both engines.
+//!
+//! The DDL is plain portable SQL in `sql/`; [`types`] names what differs. There
+//! are no sequences, triggers, advisory locks or engine-only types (a test greps
+//! for them), so that the same schema travels to other PostgreSQL-like engines.
+
+pub use sea_orm_migration::prelude::*;
+use sea_orm_migration::{
+    sea_orm::{DatabaseBackend, EntityTrait},
+    seaql_migrations,
+};
+
+mod m20261122_walking_service;
+
+/// Runs the changes in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_walking_service::Migration)]
+    }
+}
+
+/// Whether the schema has every change that this program knows; a newer schema is fine. Only
+/// reads, unlike the library's own answer, so that it works on a handle that cannot write.
+///
+/// # Errors
+/// When the database does not answer, or no change was ever made to it.
+pub async fn is_current<C: ConnectionTrait>(connection: &C) -> Result<bool, DbErr> {
+    let made = seaql_migrations::Entity::find().all(connection).await?;
+    let is_made = |name: &str| made.iter().any(|row| row.version == name);
+    Ok(Migrator::migrations().iter().all(|change| is_made(change.name())))
+}
+
+/// Every SQL text of the migrations, for the test that keeps them portable.
+pub const SQL: &[&str] = &[m20261122_walking_service::UP, m20261122_walking_service::DOWN];
+
+/// The engine's own names for the placeholders of our DDL.
+fn types(backend: DatabaseBackend) -> [(&'static str, &'static str); 5] {
+    match backend {
+        DatabaseBackend::Postgres => [
+            ("{uuid}", "uuid"),
+            ("{ts}", "timestamptz"),
+            ("{date}", "date"),
+            ("{json}", "json"),
+            ("{code}", "text COLLATE \"C\""),
+        ],
+        _ => {
+            [("{uuid}", "blob"), ("{ts}", "text"), ("{date}", "text"), ("{json}", "text"), ("{code}", "text")]
+        }
+    }
+}
+
+/// Runs each statement of `sql` with the engine's types filled in.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let backend = connection.get_database_backend();
+    let code = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+    for statement in code.split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
+        let statement = types(backend)
+            .iter()
+            .fold(statement.to_owned(), |text, (placeholder, name)| text.replace(placeholder, name));
+        #[allow(clippy::disallowed_methods, reason = "the text is our own, fixed when we are built")]
+        connection.execute_unprepared(&statement).await?;
+    }
+    Ok(())
+}

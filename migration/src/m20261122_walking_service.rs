@@ -1,0 +1,21 @@
+//! Directory, training, certificates, imports, and the rows every write leaves behind.
+
+use super::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
+
+pub(crate) const UP: &str = include_str!("sql/m20261122_walking_service.up.sql");
+pub(crate) const DOWN: &str = include_str!("sql/m20261122_walking_service.down.sql");
+
+/// See the module.
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, UP).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, DOWN).await
+    }
+}
