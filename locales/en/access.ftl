@@ -1,0 +1,16 @@
+token-too-large = This token is too long (at most 8 KiB). Ask for one with fewer roles.
+token-malformed = This is not a token of ours. Send it exactly as it was given: Authorization: Bearer <token>.
+token-algorithm-refused = This token is signed with an algorithm that we do not accept. Ours use ES256.
+token-type-refused = This is not an access token (typ: at+jwt).
+token-key-unknown = This token is signed with a key that we do not know. Ask for a new one.
+token-signature-invalid = The signature of this token does not fit. Ask for a new one.
+token-issuer-wrong = This token was issued by another service.
+token-audience-wrong = This token is meant for another service.
+token-expired = This token has expired. Ask for a new one.
+token-not-yet-valid = This token is not good yet. Check the clock of your machine.
+token-subject-missing = Say whom this token is for.
+token-grants-missing = A token needs at least one role.
+token-lifetime-invalid = A token holds for more than 0 seconds and at most { $days } days.
+grant-place-missing = The role { $role } needs a { $field }.
+grant-place-unexpected = The role { $role } has no { $field }.
+nik-malformed = A NIK has 16 digits.

@@ -1,0 +1,16 @@
+token-too-large = Token ini terlalu panjang (paling banyak 8 KiB). Minta token dengan peran lebih sedikit.
+token-malformed = Ini bukan token kami. Kirim token persis seperti yang diberikan: Authorization: Bearer <token>.
+token-algorithm-refused = Token ini ditandatangani dengan algoritma yang tidak kami terima. Token kami memakai ES256.
+token-type-refused = Ini bukan token akses (typ: at+jwt).
+token-key-unknown = Token ini ditandatangani dengan kunci yang tidak kami kenal. Minta token baru.
+token-signature-invalid = Tanda tangan token ini tidak cocok. Minta token baru.
+token-issuer-wrong = Token ini diterbitkan oleh layanan lain.
+token-audience-wrong = Token ini dibuat untuk layanan lain.
+token-expired = Masa berlaku token ini habis. Minta token baru.
+token-not-yet-valid = Token ini belum berlaku. Periksa jam perangkat Anda.
+token-subject-missing = Sebutkan untuk siapa token ini.
+token-grants-missing = Token perlu sekurangnya satu peran.
+token-lifetime-invalid = Token berlaku lebih dari 0 detik dan paling lama { $days } hari.
+grant-place-missing = Peran { $role } perlu { $field }.
+grant-place-unexpected = Peran { $role } tidak memakai { $field }.
+nik-malformed = NIK terdiri dari 16 angka.

@@ -1,0 +1,3 @@
+# Pendaftaran, kursi, dan kehadiran.
+noun-enrolment = pendaftaran
+seats-exhausted = Semua kursi angkatan ini sudah terisi.

@@ -1,0 +1,136 @@
+//! Lines of text that people type: names, titles, reasons. Brought to one form
+//! (trimmed, single spaces, NFC) and free of characters that deceive the reader.
+
+use super::error::Fault;
+use unicode_normalization::UnicodeNormalization;
+
+/// One line in its normal form, of at most `max` characters.
+///
+/// # Errors
+/// `text_missing` when nothing is left, `text_too_long` (with `max`),
+/// `text_has_control_characters` (line breaks and tabs within count),
+/// `text_has_direction_controls` (they make a text read as another than it is),
+/// `text_has_invisible_characters` (two texts that look the same would differ).
+pub fn line(raw: &str, max: usize) -> Result<String, Fault> {
+    // Tabs and breaks at the ends are what spreadsheets leave; inside they mean two fields became one.
+    let trimmed = raw.trim();
+    if let Some(code) = trimmed.chars().find_map(deceiving) {
+        return Err(Fault::new("", code));
+    }
+    let normal: String = trimmed.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+    if normal.is_empty() {
+        return Err(Fault::new("", "text_missing"));
+    }
+    let length = normal.chars().count();
+    if length > max {
+        return Err(Fault::new("", "text_too_long").with("max", max).with("length", length));
+    }
+    Ok(normal)
+}
+
+/// As [`line()`], for imports: control characters inside become spaces, and a warning says so.
+///
+/// # Errors
+/// As [`line()`], except for `text_has_control_characters`, which is the warning here.
+pub fn mended_line(raw: &str, max: usize) -> Result<(String, Option<Fault>), Fault> {
+    let controls = |c: char| deceiving(c) == Some("text_has_control_characters");
+    let spaced: String = raw.chars().map(|c| if controls(c) { ' ' } else { c }).collect();
+    let warning = raw.trim().chars().any(controls).then(|| Fault::new("", "text_has_control_characters"));
+    Ok((line(&spaced, max)?, warning))
+}
+
+fn deceiving(c: char) -> Option<&'static str> {
+    match c {
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            Some("text_has_direction_controls")
+        }
+        // The joiners U+200C and U+200D stay: Javanese, Balinese and Arabic script need them.
+        '\u{00AD}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}' => {
+            Some("text_has_invisible_characters")
+        }
+        c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => Some("text_has_control_characters"),
+        _ => None,
+    }
+}
+
+/// Why something was refused, withdrawn or cancelled, in the words of whoever decided; 1 to 500 characters.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct Reason(String);
+
+impl Reason {
+    /// Longest reason, in characters.
+    pub const MAX_CHARS: usize = 500;
+
+    /// A reason from what was typed.
+    ///
+    /// # Errors
+    /// `reason_missing` when nothing was said, else as [`line()`].
+    pub fn parse(raw: &str) -> Result<Self, Fault> {
+        match line(raw, Self::MAX_CHARS) {
+            Err(fault) if fault.code == "text_missing" => Err(Fault::new("", "reason_missing")),
+            other => other.map(Self),
+        }
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn padding_goes_and_inner_spaces_become_one() {
+        assert_eq!(line(" SMK AL  AMAH SINDULANG\t\t\t", 80).unwrap(), "SMK AL AMAH SINDULANG");
+    }
+
+    #[test]
+    fn letters_and_their_marks_become_one_letter() {
+        assert_eq!(line("Jose\u{301}", 80).unwrap(), "José");
+    }
+
+    #[test]
+    fn characters_that_deceive_are_refused_each_by_its_own_code() {
+        let code = |raw: &str| line(raw, 80).unwrap_err().code;
+        assert_eq!(code("Budi\u{202E}iduB"), "text_has_direction_controls");
+        assert_eq!(code("Bu\u{200B}di"), "text_has_invisible_characters");
+        assert_eq!(code("Budi\tSiti"), "text_has_control_characters");
+        assert_eq!(code("Budi\u{0}"), "text_has_control_characters");
+        assert_eq!(code(" \t\n "), "text_missing");
+    }
+
+    #[test]
+    fn an_import_mends_control_characters_and_says_so() {
+        let (address, warning) = mended_line("RT 01 \tRW 01 ", 80).unwrap();
+        assert_eq!(address, "RT 01 RW 01");
+        assert_eq!(warning.unwrap().code, "text_has_control_characters");
+        assert_eq!(mended_line("SDN CIBOGO\t", 80).unwrap(), ("SDN CIBOGO".to_owned(), None));
+    }
+
+    #[test]
+    fn length_counts_characters_not_bytes() {
+        assert!(line(&"é".repeat(80), 80).is_ok());
+        assert_eq!(line(&"é".repeat(81), 80).unwrap_err().code, "text_too_long");
+    }
+
+    #[test]
+    fn a_reason_must_say_something() {
+        assert_eq!(Reason::parse("  ").unwrap_err().code, "reason_missing");
+        assert_eq!(Reason::parse(" pindah tugas ").unwrap().as_str(), "pindah tugas");
+    }
+
+    proptest! {
+        #[test]
+        fn the_normal_form_is_its_own_normal_form(raw in "\\PC{0,40}") {
+            if let Ok(normal) = line(&raw, 200) {
+                prop_assert_eq!(line(&normal, 200).unwrap(), normal.as_str());
+                prop_assert!(!normal.chars().any(char::is_control));
+            }
+        }
+    }
+}
