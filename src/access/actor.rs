@@ -1,0 +1,198 @@
+//! Who calls, and what they reach.
+
+use sea_orm::{Condition, ExprTrait, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{
+    action::Action,
+    grant::{Grant, Role},
+    policy::{POLICY, Reach},
+};
+use crate::foundation::error::{Error, Result};
+
+/// A caller with its grants. No grants and no subject = the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// `sub` of the token; `public` without one. Named in the audit trail.
+    pub subject: String,
+    /// What it holds.
+    pub grants: Vec<Grant>,
+}
+
+/// Proof that the policy allowed one action on one thing. Only [`Actor::permit`] makes
+/// one, and the private step that changes a row asks for it.
+#[derive(Debug)]
+pub struct Permit {
+    action: Action,
+}
+
+impl Permit {
+    /// What was allowed.
+    pub const fn action(&self) -> Action {
+        self.action
+    }
+}
+
+/// Where a thing belongs; what reach is measured against.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// Region code.
+    pub region: Option<String>,
+    /// The organisation that runs it.
+    pub organisation: Option<Uuid>,
+    /// School.
+    pub school: Option<Uuid>,
+    /// The person it is about.
+    pub person: Option<Uuid>,
+    /// The persons who teach it.
+    pub taught_by: Vec<Uuid>,
+}
+
+/// One part of what a caller reaches, with the place filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held<'a> {
+    /// All of it.
+    Everywhere,
+    /// What belongs to this region or one below it.
+    Region(&'a str),
+    /// What this organisation runs.
+    Organisation(Uuid),
+    /// What belongs to this school.
+    School(Uuid),
+    /// What is about this person.
+    Own(Uuid),
+    /// What this person teaches.
+    Taught(Uuid),
+}
+
+impl Actor {
+    /// A caller without a token.
+    pub fn public() -> Self {
+        Self { subject: "public".to_owned(), grants: Vec::new() }
+    }
+
+    /// The operator at the command line: the ministry's hands on this machine.
+    pub fn operator() -> Self {
+        Self { subject: "cli".to_owned(), grants: vec![Grant::ministry()] }
+    }
+
+    /// Whether the caller came without a token.
+    pub fn is_public(&self) -> bool {
+        self.grants.is_empty()
+    }
+
+    /// That the caller came with a token at all, before anything is looked up for it.
+    ///
+    /// # Errors
+    /// `unauthenticated`.
+    pub fn require_token(&self) -> Result<()> {
+        if self.is_public() { Err(Error::Unauthenticated("unauthenticated")) } else { Ok(()) }
+    }
+
+    /// Whether it holds `role`.
+    pub fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|g| g.role == role)
+    }
+
+    /// The person the caller is, where its grants say so.
+    pub fn person(&self) -> Option<Uuid> {
+        self.grants.iter().find_map(|g| g.person)
+    }
+
+    /// Everything the policy lets this caller do `action` on.
+    pub fn reaches(&self, action: Action) -> Vec<Held<'_>> {
+        let of = |grant: &'_ Grant| {
+            POLICY
+                .iter()
+                .filter(|row| row.0 == grant.role && row.1 == action)
+                .map(|r| r.2)
+                .collect::<Vec<_>>()
+        };
+        self.grants
+            .iter()
+            .flat_map(|grant| of(grant).into_iter().filter_map(move |reach| held(grant, reach)))
+            .collect()
+    }
+
+    /// Whether the policy lists `action` for any of the caller's roles, wherever.
+    pub fn may(&self, action: Action) -> bool {
+        !self.reaches(action).is_empty()
+    }
+
+    /// Refuses who could not do `action` to anything, before anything is looked up.
+    ///
+    /// # Errors
+    /// `unauthenticated` without a token, `forbidden` when no role of the caller has the action.
+    pub fn require_role_for(&self, action: Action) -> Result<()> {
+        if self.is_public() {
+            return Err(Error::Unauthenticated("unauthenticated"));
+        }
+        if self.may(action) { Ok(()) } else { Err(Error::Forbidden(action.name())) }
+    }
+
+    /// The proof that this caller may do `action` at `place`.
+    ///
+    /// # Errors
+    /// `unauthenticated` without a token, `forbidden` naming the action otherwise.
+    pub fn permit(&self, action: Action, place: &Place) -> Result<Permit> {
+        if self.is_public() {
+            return Err(Error::Unauthenticated("unauthenticated"));
+        }
+        if self.reaches(action).iter().any(|held| covers(*held, place)) {
+            return Ok(Permit { action });
+        }
+        Err(Error::Forbidden(action.name()))
+    }
+
+    /// The condition that keeps a query inside what the caller reaches for `action`.
+    /// `column` says what each kind of reach means for this table; `None` = nothing of it.
+    ///
+    /// # Errors
+    /// `unauthenticated` for the public, `forbidden` when no role of the caller has the action.
+    pub fn condition(
+        &self,
+        action: Action,
+        column: impl Fn(Held<'_>) -> Option<Condition>,
+    ) -> Result<Condition> {
+        if self.is_public() {
+            return Err(Error::Unauthenticated("unauthenticated"));
+        }
+        let reaches = self.reaches(action);
+        if reaches.is_empty() {
+            return Err(Error::Forbidden(action.name()));
+        }
+        if reaches.contains(&Held::Everywhere) {
+            return Ok(Condition::all());
+        }
+        let any = reaches.into_iter().filter_map(column).fold(Condition::any(), Condition::add);
+        // An empty `any` would be true; nothing reached must be nothing found.
+        Ok(if any.is_empty() { Condition::all().add(Expr::value(1).eq(0)) } else { any })
+    }
+}
+
+fn held(grant: &Grant, reach: Reach) -> Option<Held<'_>> {
+    match reach {
+        Reach::Everywhere => Some(Held::Everywhere),
+        Reach::Region => grant.region.as_deref().map(Held::Region),
+        Reach::Organisation => grant.organisation.map(Held::Organisation),
+        Reach::School => grant.school.map(Held::School),
+        Reach::Own => grant.person.map(Held::Own),
+        Reach::Taught => grant.person.map(Held::Taught),
+    }
+}
+
+fn covers(held: Held<'_>, place: &Place) -> bool {
+    match held {
+        Held::Everywhere => true,
+        Held::Region(code) => place.region.as_deref().is_some_and(|at| within(at, code)),
+        Held::Organisation(id) => place.organisation == Some(id),
+        Held::School(id) => place.school == Some(id),
+        Held::Own(id) => place.person == Some(id),
+        Held::Taught(id) => place.taught_by.contains(&id),
+    }
+}
+
+/// Whether the region `code` is `ancestor` or lies below it.
+pub fn within(code: &str, ancestor: &str) -> bool {
+    code.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

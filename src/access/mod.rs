@@ -1,0 +1,13 @@
+//! Who may do what: grants, the permission table, the scopes queries start from,
+//! keys and tokens, and the context that every command and read runs in.
+
+pub mod action;
+pub mod actor;
+pub mod context;
+pub mod grant;
+pub mod jws;
+pub mod keys;
+pub mod nik;
+pub mod policy;
+pub mod scope;
+pub mod token;
