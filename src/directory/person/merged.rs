@@ -1,0 +1,71 @@
+//! Records that became part of another: where an id leads now, and which ids lead to a record.
+
+use std::collections::HashMap;
+
+use entity::person::{Column, Entity};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::rule;
+use crate::foundation::error::Result;
+
+/// The most links that are followed; a longer chain is damaged data, and `rule::resolve` says so.
+const LONGEST_CHAIN: usize = 64;
+
+/// Which record each record of the chain from `start` on became part of.
+pub async fn links(db: &impl ConnectionTrait, start: Uuid) -> Result<HashMap<Uuid, Uuid>> {
+    let mut links = HashMap::new();
+    let mut here = start;
+    while links.len() < LONGEST_CHAIN && !links.contains_key(&here) {
+        let next: Option<Option<Uuid>> =
+            Entity::find_by_id(here).select_only().column(Column::MergedInto).into_tuple().one(db).await?;
+        let Some(Some(next)) = next else { break };
+        links.insert(here, next);
+        here = next;
+    }
+    Ok(links)
+}
+
+/// Where the record `id` lives now: `id` itself while it is current.
+///
+/// # Errors
+/// `person_merge_cycle` for damaged data.
+pub async fn resolve(db: &impl ConnectionTrait, id: Uuid) -> Result<Uuid> {
+    let links = links(db, id).await?;
+    rule::resolve(id, |link| links.get(link).copied())
+}
+
+/// That `id` is a current record; a command that is about to refer to it asks first.
+///
+/// # Errors
+/// `person_merged`, naming the record to use.
+pub async fn require_current(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
+    let links = links(db, id).await?;
+    rule::require_current(id, |link| links.get(link).copied())
+}
+
+/// The ids that lead to `id`, directly or through others, for each of `ids`.
+pub async fn sources(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+    let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    // Who leads to whom, in the end: each asked id is its own end.
+    let mut end: HashMap<Uuid, Uuid> = ids.iter().map(|id| (*id, *id)).collect();
+    let mut edge: Vec<Uuid> = ids.to_vec();
+    while !edge.is_empty() {
+        let rows: Vec<(Uuid, Option<Uuid>)> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::MergedInto])
+            .filter(Column::MergedInto.is_in(edge.drain(..)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (source, into) in rows {
+            let Some(last) = into.and_then(|into| end.get(&into).copied()) else { continue };
+            if end.insert(source, last).is_none() {
+                found.entry(last).or_default().push(source);
+                edge.push(source);
+            }
+        }
+    }
+    found.values_mut().for_each(|from| from.sort_unstable());
+    Ok(found)
+}

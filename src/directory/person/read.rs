@@ -1,0 +1,183 @@
+//! Finding persons.
+
+use entity::{
+    person::{Column, Entity},
+    region, school,
+};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, Select};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    identifiers::Nuptk,
+    merged,
+    rule::{Employment, PersonKind},
+    view::{Person, PersonId},
+};
+use crate::{
+    access::{context::Ctx, scope},
+    directory::{
+        region::view::Region,
+        school::view::{School, SchoolId},
+    },
+    foundation::{
+        error::{Error, Fault, Result},
+        page::{Keyset, Page, PageRequest},
+        prefix,
+    },
+};
+
+/// What to narrow a list of persons by.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[graphql(name = "PersonFilter")]
+#[into_params(parameter_in = Query)]
+pub struct PersonFilter {
+    /// Only this kind.
+    pub kind: Option<PersonKind>,
+    /// Only those employed like this.
+    pub employment: Option<Employment>,
+    /// Only those of this school.
+    #[param(value_type = Option<String>, format = "uuid")]
+    pub school_id: Option<SchoolId>,
+    /// Only those of this region or one below it.
+    #[param(example = "32.73")]
+    pub region_code: Option<String>,
+    /// Only the one with this teacher number.
+    #[param(example = "4738779680130042")]
+    pub nuptk: Option<String>,
+    /// Only those whose name begins like this; small and capital letters are the same.
+    #[param(example = "siti")]
+    pub q: Option<String>,
+}
+
+/// What comes along with persons in the same statement.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PersonPlan {
+    /// The home school, with its region.
+    pub school: bool,
+    /// The region.
+    pub region: bool,
+}
+
+/// The current records that the filter finds within the caller's reach.
+fn select(ctx: &Ctx, filter: &PersonFilter) -> Result<Select<Entity>> {
+    let mut select = scope::persons(&ctx.actor)?.filter(Column::MergedInto.is_null());
+    if let Some(kind) = filter.kind {
+        select = select.filter(Column::Kind.eq(kind));
+    }
+    if let Some(employment) = filter.employment {
+        select = select.filter(Column::Employment.eq(employment));
+    }
+    if let Some(school) = filter.school_id {
+        select = select.filter(Column::SchoolId.eq(school.uuid()));
+    }
+    if let Some(code) = &filter.region_code {
+        select = select.filter(scope::region_within((Entity, Column::RegionCode), code));
+    }
+    if let Some(nuptk) = &filter.nuptk {
+        let nuptk = Nuptk::parse(nuptk)
+            .map_err(|fault| Error::Invalid(vec![Fault { pointer: "/nuptk".to_owned(), ..fault }]))?;
+        select = select.filter(Column::Nuptk.eq(nuptk.as_str()));
+    }
+    if let Some(q) = &filter.q {
+        select = select.filter(prefix::starts_with((Entity, Column::Name), q)?);
+    }
+    Ok(select)
+}
+
+/// The persons that `select` finds, in its order, with what shall come along.
+///
+/// School and region are joined to the person's own columns: a person's region is the
+/// school's, so the one joined region serves both edges; where it does not, a loader does.
+async fn rows(ctx: &Ctx, select: Select<Entity>, plan: PersonPlan) -> Result<Vec<Person>> {
+    if !plan.school && !plan.region {
+        return select.all(ctx.db()).await?.into_iter().map(Person::try_from).collect();
+    }
+    let rows =
+        select.find_also_related(school::Entity).find_also_related(region::Entity).all(ctx.db()).await?;
+    rows.into_iter().map(|(row, school, region)| joined(ctx, row, school, region)).collect()
+}
+
+fn joined(
+    ctx: &Ctx,
+    row: entity::person::Model,
+    school: Option<school::Model>,
+    region: Option<region::Model>,
+) -> Result<Person> {
+    let mut person = Person::try_from(row)?;
+    person.joined_region = region.map(Region::try_from).transpose()?.map(Box::new);
+    person.joined_school = school.map(|row| School::seen_by(&ctx.actor, row)).transpose()?.map(Box::new);
+    if let (Some(school), Some(region)) = (&mut person.joined_school, &person.joined_region)
+        && school.region_code == region.code
+    {
+        school.joined_region = Some(region.clone());
+    }
+    Ok(person)
+}
+
+/// A page of current persons by name.
+///
+/// # Errors
+/// `unauthenticated`; `forbidden`; `Invalid` for a number or search text that is none.
+pub async fn list(
+    ctx: &Ctx,
+    filter: &PersonFilter,
+    plan: PersonPlan,
+    page: &PageRequest,
+) -> Result<Page<Person>> {
+    let by_name = Keyset::new("persons", [(Entity, Column::Name), (Entity, Column::Id)], Order::Asc);
+    let mut query = select(ctx, filter)?;
+    by_name.apply::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
+    let rows = rows(ctx, query, plan).await?;
+    by_name.page(rows, page, ctx.cursors(), |person| (person.name.clone(), person.id.uuid()))
+}
+
+/// How many the filter finds.
+pub async fn count(ctx: &Ctx, filter: &PersonFilter) -> Result<u64> {
+    Ok(select(ctx, filter)?.count(ctx.db()).await?)
+}
+
+/// The records with these ids within the caller's reach, retired ones as they are, in no order.
+pub async fn by_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let one = scope::persons(&ctx.actor)?.filter(Column::Id.is_in(ids));
+    rows(ctx, one, PersonPlan::default()).await
+}
+
+/// The record with this id, or nothing. A retired one is answered as it is: `merged_into`
+/// then names where it leads in the end, however many merges there were.
+pub async fn find_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
+    let one = scope::persons(&ctx.actor)?.filter(Column::Id.eq(id.uuid()));
+    let mut found = rows(ctx, one, plan).await?.pop();
+    if let Some(person) = &mut found
+        && let Some(next) = person.merged_into
+    {
+        person.merged_into = Some(merged::resolve(ctx.db(), next.uuid()).await?.into());
+    }
+    Ok(found)
+}
+
+/// As [`find_opt`].
+///
+/// # Errors
+/// `not_found`.
+pub async fn find(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Person> {
+    find_opt(ctx, id, plan).await?.ok_or(Error::NotFound("person"))
+}
+
+/// The current record of the human that `id` stands for: for a retired id the surviving one.
+/// Nothing when either is outside the caller's reach.
+pub async fn survivor_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
+    match find_opt(ctx, id, plan).await? {
+        Some(Person { merged_into: Some(next), .. }) => find_opt(ctx, next, plan).await,
+        found => Ok(found),
+    }
+}
+
+/// The record that the caller became by a merge. Outside the scope on purpose: `id` was reached
+/// from the caller's own record, and is the same human.
+pub(in crate::directory) async fn own(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
+    let one = Entity::find().filter(Column::Id.eq(id.uuid()));
+    Ok(rows(ctx, one, plan).await?.pop())
+}
