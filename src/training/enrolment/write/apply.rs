@@ -1,0 +1,255 @@
+//! Applying for a batch, and applying again.
+
+use async_graphql::InputObject;
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    batch,
+    enrolment::{Column, Entity, Model},
+    person,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{happened, lock, place, update};
+use crate::{
+    access::{
+        action::Action,
+        actor::{Permit, Place},
+        context::{Command, Work},
+        scope,
+    },
+    directory::person::{merged, view::PersonId},
+    foundation::error::{Error, Result},
+    training::{
+        batch::{
+            lock as batch_lock,
+            rule::{Schedule, SelectionRule},
+            seats,
+            view::BatchId,
+        },
+        enrolment::{
+            rule::{self, Application, EnrolmentStatus},
+            standing,
+            view::{Enrolment, EnrolmentId, status},
+        },
+    },
+};
+
+/// Who applies.
+#[derive(Debug, Clone, Default, Deserialize, InputObject, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ApplyEnrolmentInput {
+    /// The person to enrol; leave out for yourself.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub person_id: Option<PersonId>,
+}
+
+/// Applies for a batch.
+pub struct ApplyEnrolment {
+    /// The batch.
+    pub batch_id: BatchId,
+    /// Who.
+    pub input: ApplyEnrolmentInput,
+}
+
+impl Command for ApplyEnrolment {
+    type Output = Enrolment;
+    const ACTION: Action = Action::EnrolmentApply;
+
+    async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
+        if !work.actor.may(Self::ACTION) {
+            work.permit(Self::ACTION, &Place::default())?;
+        }
+        let person = lock_person(work, self.input.person_id).await?;
+        let batch = batch_lock::lock(work, self.batch_id).await?;
+        let permit = work.permit(Self::ACTION, &person_place(&person))?;
+        batch_lock::status(&batch)?.require_applications(&schedule(&batch), work.now())?;
+        let earlier = earlier(work, batch.id, person.id).await?;
+        let seen: Vec<(Uuid, EnrolmentStatus)> =
+            earlier.iter().map(|row| Ok((row.id, status(row)?))).collect::<Result<_>>()?;
+        match rule::application(&seen)? {
+            Application::New => create(work, &permit, &batch, &person).await,
+            Application::Again(id) => {
+                let row = earlier.into_iter().find(|row| row.id == id).ok_or(Error::NotFound("enrolment"))?;
+                again(work, &permit, &batch, &person, row, "enrolment.applied").await
+            }
+        }
+    }
+}
+
+/// Takes a withdrawn enrolment up again, while the batch still takes applications.
+pub struct ReapplyEnrolment(pub EnrolmentId);
+
+impl Command for ReapplyEnrolment {
+    type Output = Enrolment;
+    const ACTION: Action = Action::EnrolmentReapply;
+
+    async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
+        let seen = scope::enrolments(work.actor)?.filter(Column::Id.eq(self.0.uuid()));
+        let of = seen.one(work.db()).await?.ok_or(Error::NotFound("enrolment"))?.person_id;
+        let person = person::Entity::find_by_id(of).lock_shared().one(work.db()).await?;
+        let person = person.ok_or(Error::NotFound("enrolment"))?;
+        let locked = lock(work, self.0).await?;
+        let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        if locked.row.person_id != person.id {
+            // Merged between the two reads: run again with the person it moved to.
+            return Err(Error::Internal { what: "the person changed meanwhile".to_owned(), transient: true });
+        }
+        require_current(work, &person).await?;
+        let stands = batch_lock::status(&locked.batch)?;
+        locked.status.apply_again(stands, &schedule(&locked.batch), work.now())?;
+        // A rejected or another withdrawn enrolment does not stand in the way; a live one does.
+        let others = earlier(work, locked.batch.id, person.id).await?;
+        let others: Vec<(Uuid, EnrolmentStatus)> =
+            others.iter().map(|row| Ok((row.id, status(row)?))).collect::<Result<_>>()?;
+        rule::application(&others)?;
+        again(work, &permit, &locked.batch, &person, locked.row, "enrolment.reapplied").await
+    }
+}
+
+/// The person who applies, held against a merge meanwhile. Persons are locked before batches:
+/// a merge takes them in this order too.
+async fn lock_person(work: &Work<'_>, wanted: Option<PersonId>) -> Result<person::Model> {
+    let id = wanted.map(|id| id.uuid()).or_else(|| work.actor.person());
+    let id = id.ok_or_else(|| Error::invalid("/personId", "field_missing"))?;
+    let found = scope::persons(work.actor)?
+        .filter(person::Column::Id.eq(id))
+        .lock_shared()
+        .one(work.db())
+        .await?
+        .ok_or_else(|| Error::invalid("/personId", "reference_unknown"))?;
+    require_current(work, &found).await?;
+    Ok(found)
+}
+
+/// Refuses a record that was merged into another, naming the one to use.
+async fn require_current(work: &Work<'_>, person: &person::Model) -> Result<()> {
+    match person.merged_into {
+        Some(_) => merged::require_current(work.db(), person.id).await,
+        None => Ok(()),
+    }
+}
+
+fn person_place(person: &person::Model) -> Place {
+    Place {
+        region: person.region_code.clone(),
+        school: person.school_id,
+        person: Some(person.id),
+        ..Place::default()
+    }
+}
+
+fn schedule(batch: &batch::Model) -> Schedule {
+    Schedule {
+        registration_opens_at: batch.registration_opens_at,
+        registration_closes_at: batch.registration_closes_at,
+        starts_on: batch.starts_on,
+        ends_on: batch.ends_on,
+    }
+}
+
+/// The person's enrolments in the batch so far, oldest first.
+async fn earlier(work: &Work<'_>, batch: Uuid, person: Uuid) -> Result<Vec<Model>> {
+    let rows = Entity::find()
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::BatchId.eq(batch))
+        .order_by_asc(Column::AppliedAt)
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    Ok(rows.all(work.db()).await?)
+}
+
+/// The moment of an application: now, but after every other of the batch, so that no two
+/// are at the same moment and the order is the one in which they got the batch's lock,
+/// whatever the clocks of several nodes say.
+async fn application_time(work: &Work<'_>, batch: Uuid) -> Result<DateTime<Utc>> {
+    let latest: Option<Option<DateTime<Utc>>> = Entity::find()
+        .select_only()
+        .column_as(Column::AppliedAt.max(), "latest")
+        .filter(Column::BatchId.eq(batch))
+        .into_tuple()
+        .one(work.db())
+        .await?;
+    let after = latest.flatten().map(|latest| latest + TimeDelta::microseconds(1));
+    Ok(after.map_or(work.now(), |after| after.max(work.now())))
+}
+
+/// What the application becomes at once: a seat if there is one and the batch gives them so.
+async fn outcome(work: &Work<'_>, batch: &batch::Model) -> Result<EnrolmentStatus> {
+    let rule = standing::rule_of(batch)?;
+    // The batch is locked, so a full one is known to be full; the update is what decides.
+    let free = rule == SelectionRule::FirstCome && batch.taken < batch.capacity;
+    let seated = free && seats::take_seat(work, batch.id).await?;
+    Ok(EnrolmentStatus::on_application(rule, seated))
+}
+
+async fn create(
+    work: &Work<'_>,
+    _: &Permit,
+    batch: &batch::Model,
+    person: &person::Model,
+) -> Result<Enrolment> {
+    let applied_at = application_time(work, batch.id).await?;
+    let next = outcome(work, batch).await?;
+    let row = Model {
+        id: work.new_id(),
+        batch_id: batch.id,
+        person_id: person.id,
+        school_id: person.school_id,
+        region_code: person.region_code.clone(),
+        status: next.as_str().to_owned(),
+        reason: None,
+        applied_at,
+        decided_at: (next != EnrolmentStatus::Applied).then_some(work.now()),
+        score: None,
+        jp_earned: None,
+        version: 1,
+        created_at: work.now(),
+        updated_at: work.now(),
+    };
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(work.db()).await?;
+    shown(work, batch, person, row, "enrolment.applied").await
+}
+
+async fn again(
+    work: &Work<'_>,
+    permit: &Permit,
+    batch: &batch::Model,
+    person: &person::Model,
+    row: Model,
+    event: &'static str,
+) -> Result<Enrolment> {
+    let applied_at = application_time(work, batch.id).await?;
+    let next = outcome(work, batch).await?;
+    let mut change = row.clone().into_active_model();
+    change.status = Set(next.as_str().to_owned());
+    change.reason = Set(None);
+    change.applied_at = Set(applied_at);
+    change.decided_at = Set((next != EnrolmentStatus::Applied).then_some(work.now()));
+    change.score = Set(None);
+    change.school_id = Set(person.school_id);
+    change.region_code = Set(person.region_code.clone());
+    let row = update(work, permit, &row, change).await?;
+    shown(work, batch, person, row, event).await
+}
+
+/// The application as the applicant gets to see it, with the place on the waiting list.
+async fn shown(
+    work: &Work<'_>,
+    batch: &batch::Model,
+    person: &person::Model,
+    row: Model,
+    event: &'static str,
+) -> Result<Enrolment> {
+    let mut shown = Enrolment::of(row.clone(), person.name.clone())?;
+    if shown.status == EnrolmentStatus::Waitlisted {
+        let (key, today) = ((row.applied_at, row.id), work.now().date_naive());
+        shown.waitlist_position = standing::waitlist_position(work.db(), batch, key, today).await?;
+    }
+    work.emit(happened(event, &row)).await?;
+    Ok(shown)
+}

@@ -1,0 +1,97 @@
+//! Changing sessions. Each command locks the batch, then the session, then whoever teaches it.
+
+mod assign;
+mod plan;
+
+pub use assign::{AssignSessionTeacher, UnassignSessionTeacher};
+pub use plan::{CreateSession, DeleteSession, UpdateSession};
+
+use entity::{
+    attendance, batch, resource_person,
+    session::{ActiveModel, Column, Model},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    read,
+    view::{Session, SessionId},
+};
+use crate::{
+    access::{actor::Permit, context::Work, scope},
+    foundation::{
+        error::{Error, Result},
+        event::Event,
+    },
+    training::batch::lock::lock_owner,
+};
+
+/// A session and its batch, both locked.
+struct Locked {
+    batch: batch::Model,
+    row: Model,
+}
+
+async fn lock(work: &Work<'_>, id: SessionId) -> Result<Locked> {
+    let seen = scope::sessions(work.actor).filter(Column::Id.eq(id.uuid()));
+    let of: Option<Uuid> =
+        seen.clone().select_only().column(Column::BatchId).into_tuple().one(work.db()).await?;
+    let batch = lock_owner(work, of.ok_or(Error::NotFound("session"))?).await?;
+    let row = seen.lock_exclusive().one(work.db()).await?.ok_or(Error::NotFound("session"))?;
+    Ok(Locked { batch, row })
+}
+
+/// Holds resource persons still, so that nobody else adds to their ledger meanwhile. In the order of
+/// their ids, so that two transactions do not wait for each other.
+async fn lock_resource_persons(work: &Work<'_>, ids: Vec<Uuid>) -> Result<Vec<resource_person::Model>> {
+    let rows = resource_person::Entity::find()
+        .filter(resource_person::Column::Id.is_in(ids))
+        .order_by_asc(resource_person::Column::Id)
+        .lock_exclusive();
+    Ok(rows.all(work.db()).await?)
+}
+
+async fn has_attendance(work: &Work<'_>, session: Uuid) -> Result<bool> {
+    let recorded = attendance::Entity::find().filter(attendance::Column::SessionId.eq(session));
+    Ok(recorded.count(work.db()).await? > 0)
+}
+
+async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
+    change.version = Set(found.version + 1);
+    change.updated_at = Set(work.now());
+    Ok(change.update(work.db()).await?)
+}
+
+async fn view(work: &Work<'_>, row: Model) -> Result<Session> {
+    let id = row.id;
+    let made = read::with_teachers(work.db(), vec![row]).await?.pop();
+    made.ok_or_else(|| Error::internal("read a session back", format!("{id} is missing")))
+}
+
+/// Tells of a change to a session, with what `more` adds.
+async fn announce(
+    work: &Work<'_>,
+    kind: &'static str,
+    batch: &batch::Model,
+    row: &Model,
+    more: Value,
+) -> Result<()> {
+    let mut payload = json!({
+        "batchId": row.batch_id,
+        "title": row.title,
+        "startsAt": row.starts_at,
+        "endsAt": row.ends_at,
+    });
+    if let (Some(payload), Value::Object(more)) = (payload.as_object_mut(), more) {
+        payload.extend(more);
+    }
+    let event = Event::new(kind, "session", row.id, row.version)
+        .in_region(Some(batch.region_code.clone()))
+        .with(payload);
+    work.emit(event).await?;
+    Ok(())
+}
