@@ -1,0 +1,121 @@
+//! When a certificate may be issued.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::state::State;
+use crate::foundation::error::{Error, Fault, Result};
+use crate::training::enrolment::rule::EnrolmentStatus;
+
+/// A certificate that an enrolment has had so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its id.
+    pub id: Uuid,
+    /// Its printed number.
+    pub number: String,
+    /// What it has become.
+    pub state: State,
+    /// When it became that.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// That an enrolment which stands at `status` since `since` may get a certificate, whatever
+/// it had `earlier`. One completion is certified once: after a revocation there is another
+/// only when the enrolment was reopened and completed anew.
+///
+/// # Errors
+/// `enrolment_not_completed` with `status`; `certificate_already_issued` with `id` and
+/// `number`; `certificate_revoked_for_completion` with `number`.
+pub fn issuable(status: EnrolmentStatus, since: Option<DateTime<Utc>>, earlier: &[Earlier]) -> Result<()> {
+    if status != EnrolmentStatus::Completed {
+        return Err(Error::conflict_with(Fault::new("", "enrolment_not_completed").with("status", status)));
+    }
+    if let Some(live) = earlier.iter().find(|c| matches!(c.state, State::Valid | State::Suspended)) {
+        let fault = Fault::new("", "certificate_already_issued").with("id", live.id);
+        return Err(Error::conflict_with(fault.with("number", &live.number)));
+    }
+    let of_this_completion = |c: &&Earlier| since.is_none_or(|since| since <= c.changed_at);
+    if let Some(revoked) = earlier.iter().find(of_this_completion) {
+        let fault = Fault::new("", "certificate_revoked_for_completion").with("number", &revoked.number);
+        return Err(Error::conflict_with(fault));
+    }
+    Ok(())
+}
+
+/// That a certificate issued on `today` is good through `last` at least for that day.
+///
+/// # Errors
+/// `certificate_valid_until_past` with `today`.
+pub fn valid_until(
+    last: Option<NaiveDate>,
+    today: NaiveDate,
+) -> std::result::Result<Option<NaiveDate>, Fault> {
+    // The type knows years that neither calendar nor database does.
+    let end = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
+    match last {
+        Some(last) if last < today || last > end => {
+            Err(Fault::new("", "certificate_valid_until_past").with("today", today).with("end", end))
+        }
+        other => Ok(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_000_000 + second, 0).unwrap()
+    }
+
+    fn earlier(state: State, changed_at: DateTime<Utc>) -> Earlier {
+        Earlier { id: Uuid::from_u128(7), number: "000007/BGTK/2026".to_owned(), state, changed_at }
+    }
+
+    fn refused(status: EnrolmentStatus, earlier: &[Earlier]) -> &'static str {
+        issuable(status, Some(at(0)), earlier).map_or_else(|error| error.code(), |()| "allowed")
+    }
+
+    #[test]
+    fn only_what_was_completed_is_certified() {
+        for status in EnrolmentStatus::ALL {
+            let expected = match status {
+                EnrolmentStatus::Completed => "allowed",
+                _ => "enrolment_not_completed",
+            };
+            assert_eq!(refused(*status, &[]), expected, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_completion_is_certified_once_and_the_refusal_names_the_certificate() {
+        for state in [State::Valid, State::Suspended] {
+            let error =
+                issuable(EnrolmentStatus::Completed, Some(at(0)), &[earlier(state, at(9))]).unwrap_err();
+            let Error::Conflict(fault) = error else { panic!("no rule") };
+            assert_eq!(fault.code, "certificate_already_issued");
+            assert!(fault.args.contains(&("id", Uuid::from_u128(7).to_string())));
+            assert!(fault.args.contains(&("number", "000007/BGTK/2026".to_owned())));
+        }
+    }
+
+    #[test]
+    fn what_was_revoked_stays_revoked_until_the_enrolment_is_completed_anew() {
+        let revoked = |second| [earlier(State::Revoked, at(second))];
+        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(9)), "certificate_revoked_for_completion");
+        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(0)), "certificate_revoked_for_completion");
+        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(-1)), "allowed");
+        let unknown = issuable(EnrolmentStatus::Completed, None, &revoked(-1)).unwrap_err();
+        assert_eq!(unknown.code(), "certificate_revoked_for_completion");
+    }
+
+    #[test]
+    fn a_certificate_is_good_on_its_day_of_issue_at_least() {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
+        assert_eq!(valid_until(None, day(22)), Ok(None));
+        assert_eq!(valid_until(Some(day(22)), day(22)), Ok(Some(day(22))));
+        assert!(valid_until(Some(day(21)), day(22)).is_err());
+        assert!(valid_until(Some(NaiveDate::MAX), day(22)).is_err());
+    }
+}

@@ -1,0 +1,70 @@
+//! What anyone is told who asks whether a certificate is genuine.
+
+use entity::certificate;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait};
+
+use super::{
+    integrity,
+    mask::mask,
+    payload::Payload,
+    state::{CertificateStatus, State},
+    stored::{self, Rows},
+    verification_id::VerificationId,
+    view::Verification,
+};
+use crate::{
+    access::{context::Ctx, scope},
+    foundation::error::{Error, Result},
+};
+
+/// What the certificate with this verification id is worth now.
+///
+/// Reads the primary, so that no node says "valid" after a revocation was acknowledged, and
+/// says nothing before the signature is proven and everything stored beside it agrees.
+///
+/// # Errors
+/// `not_found`; `certificate_integrity_failed` when what is stored is not what was issued.
+pub async fn find(ctx: &Ctx, id: VerificationId) -> Result<Verification> {
+    let found = load(ctx, id).await?.ok_or(Error::NotFound("verification"))?;
+    let payload = integrity::examine(&ctx.services.keyring, found.stored()).map_err(|breach| {
+        metrics::counter!("sanggar_integrity_failures_total").increment(1);
+        tracing::error!(certificate = %found.row.id, %breach, "a certificate was changed behind the service's back");
+        Error::conflict("certificate_integrity_failed")
+    })?;
+    let successor = match found.row.superseded_by {
+        Some(id) => certificate::Entity::find_by_id(id).one(ctx.db()).await?.map(|row| row.verification_id),
+        None => None,
+    };
+    view(ctx, &found, payload, successor)
+}
+
+async fn load(ctx: &Ctx, id: VerificationId) -> Result<Option<Rows>> {
+    let query = stored::with_all(scope::verifiable(&id.to_string()));
+    match ctx.db().query_one(&query.into_query()).await? {
+        Some(row) => Rows::read(ctx.db(), &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -> Result<Verification> {
+    let row = &found.row;
+    let status = State::of(&row.status)?.shown(row.valid_until, ctx.issuer_today());
+    let decided = !matches!(status, CertificateStatus::Valid | CertificateStatus::Expired);
+    Ok(Verification {
+        verification_id: row.verification_id.clone(),
+        status,
+        number: said.number,
+        holder_name: mask(&said.holder.name),
+        title: said.program.title,
+        provider_name: said.issuer.name,
+        hours_jp: row.hours_jp,
+        kind: said.batch.kind,
+        starts_on: said.start_date,
+        ends_on: said.end_date,
+        issued_at: said.issued_at.instant(),
+        valid_until: said.valid_until,
+        status_since: found.status_since().filter(|_| decided),
+        superseded_by,
+        checked_at: ctx.now(),
+    })
+}

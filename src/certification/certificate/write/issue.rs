@@ -1,0 +1,193 @@
+//! Issuing: once per completed enrolment, one by one or for a whole batch.
+
+use std::collections::HashMap;
+
+use async_graphql::InputObject;
+use chrono::NaiveDate;
+use entity::{
+    certificate::{Column, Entity, Model},
+    certificate_payload,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    draft::{self, Occasion},
+    numbers,
+};
+use crate::{
+    access::{
+        action::Action,
+        actor::Permit,
+        context::{Command, Work},
+    },
+    certification::certificate::{
+        payload::Signed,
+        rule::{self, Earlier},
+        state::State,
+        view::{Certificate, IssuedCertificates},
+    },
+    foundation::{
+        error::{Error, Faults, Result},
+        event::Event,
+    },
+    training::{
+        batch::{lock, view::BatchId},
+        enrolment::{self, issue::Issuable, record::Minutes, view::EnrolmentId},
+    },
+};
+
+/// Rows of one insert; both engines bind at least 32,766 values a statement.
+const CHUNK: usize = 500;
+
+/// For whom to issue, and until when it is good.
+#[derive(Debug, Clone, Deserialize, InputObject, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IssueCertificateInput {
+    /// The completed enrolment.
+    #[schema(value_type = String, format = "uuid")]
+    pub enrolment_id: EnrolmentId,
+    /// The last day it is good for, today or later; leave out for ever.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// Issues the certificate of one completed enrolment.
+pub struct IssueCertificate(pub IssueCertificateInput);
+
+impl Command for IssueCertificate {
+    type Output = Certificate;
+    const ACTION: Action = Action::CertificateIssue;
+
+    async fn run(&self, work: &Work<'_>) -> Result<Certificate> {
+        let Self(input) = self;
+        let (origin, due) = enrolment::issue::lock_one(work, input.enrolment_id).await?;
+        let permit = work.permit(Self::ACTION, &lock::place(&origin.batch))?;
+        let enrolled = &due.enrolment;
+        let earlier = earlier(work, Column::EnrolmentId.eq(enrolled.id)).await?;
+        let earlier = earlier.get(&enrolled.id).map_or(&[][..], Vec::as_slice);
+        rule::issuable(due.status, enrolled.decided_at, earlier)?;
+        let mut faults = Faults::new();
+        let today = work.services.issuer_day(work.now());
+        let until = faults.take("/validUntil", rule::valid_until(input.valid_until, today)).flatten();
+        faults.done()?;
+        let minutes = Minutes::of_one(work.db(), enrolled).await?;
+        let occasion = Occasion::of(work, origin, minutes, until).await?;
+        let rows = issue(work, &permit, &occasion, &[due]).await?;
+        let row = rows.into_iter().next().ok_or_else(|| Error::internal("issue", "nothing was issued"))?;
+        Certificate::of(row, today)
+    }
+}
+
+/// Issues certificates for all who completed a batch and have none.
+pub struct IssueBatchCertificates(pub BatchId);
+
+impl Command for IssueBatchCertificates {
+    type Output = IssuedCertificates;
+    const ACTION: Action = Action::CertificateIssue;
+
+    async fn run(&self, work: &Work<'_>) -> Result<IssuedCertificates> {
+        let (origin, mut due) = enrolment::issue::lock_completed(work, self.0).await?;
+        let permit = work.permit(Self::ACTION, &lock::place(&origin.batch))?;
+        let completed = due.len();
+        let earlier = earlier(work, Column::BatchId.eq(origin.batch.id)).await?;
+        due.retain(|one| {
+            let had = earlier.get(&one.enrolment.id).map_or(&[][..], Vec::as_slice);
+            rule::issuable(one.status, one.enrolment.decided_at, had).is_ok()
+        });
+        let passed_over = completed - due.len();
+        let rows = if due.is_empty() {
+            Vec::new()
+        } else {
+            let minutes = Minutes::of_batch(work.db(), origin.batch.id).await?;
+            let occasion = Occasion::of(work, origin, minutes, None).await?;
+            issue(work, &permit, &occasion, &due).await?
+        };
+        Ok(IssuedCertificates {
+            batch_id: self.0,
+            issued: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+            passed_over: i64::try_from(passed_over).unwrap_or(i64::MAX),
+            certificate_ids: rows.into_iter().map(|row| row.id.into()).collect(),
+        })
+    }
+}
+
+/// The certificates that enrolments have had so far, by enrolment.
+async fn earlier(work: &Work<'_>, of: Expr) -> Result<HashMap<Uuid, Vec<Earlier>>> {
+    let rows = Entity::find().filter(of).all(work.db()).await?;
+    let mut by_enrolment: HashMap<Uuid, Vec<Earlier>> = HashMap::new();
+    for row in rows {
+        let Some(enrolment) = row.enrolment_id else { continue };
+        by_enrolment.entry(enrolment).or_default().push(Earlier {
+            id: row.id,
+            number: row.number,
+            state: State::of(&row.status)?,
+            changed_at: row.changed_at,
+        });
+    }
+    Ok(by_enrolment)
+}
+
+/// Issues to `due`, none of whom has a certificate. Everything slow is done before the
+/// first event, for from then on all other commits wait.
+async fn issue(
+    work: &Work<'_>,
+    permit: &Permit,
+    occasion: &Occasion,
+    due: &[Issuable],
+) -> Result<Vec<Model>> {
+    let schools = draft::schools(work, due).await?;
+    let school = |one: &Issuable| one.person.school_id.and_then(|id| schools.get(&id));
+    let numbers = numbers::reserve(work, &occasion.facts(), due.len()).await?;
+    let drafts = due
+        .iter()
+        .zip(numbers)
+        .map(|(one, number)| occasion.draft(work, one, school(one), number))
+        .collect::<Result<Vec<_>>>()?;
+    let signed = draft::sign(work, drafts).await?;
+    store(work, permit, signed).await
+}
+
+async fn store(work: &Work<'_>, _: &Permit, signed: Vec<(Model, Signed)>) -> Result<Vec<Model>> {
+    let (mut rows, mut payloads) = (Vec::with_capacity(signed.len()), Vec::with_capacity(signed.len()));
+    for (mut row, signed) in signed {
+        row.changed_pos = work.emit(issued(&row, &signed.hash)).await?;
+        payloads.push(certificate_payload::ActiveModel {
+            certificate_id: Set(row.id),
+            payload: Set(signed.canonical),
+            hash: Set(signed.hash),
+            jws: Set(signed.jws),
+            kid: Set(signed.kid),
+        });
+        rows.push(row);
+    }
+    for chunk in rows.chunks(CHUNK) {
+        let models = chunk.iter().map(|row| row.clone().into_active_model());
+        Entity::insert_many(models).exec_without_returning(work.db()).await?;
+    }
+    while !payloads.is_empty() {
+        let chunk = payloads.drain(..payloads.len().min(CHUNK)).collect::<Vec<_>>();
+        certificate_payload::Entity::insert_many(chunk).exec_without_returning(work.db()).await?;
+    }
+    Ok(rows)
+}
+
+fn issued(row: &Model, hash: &str) -> Event {
+    Event::new("certificate.issued", "certificate", row.id, row.version)
+        .in_region(row.region_code.clone())
+        .with(json!({
+            "number": row.number,
+            "enrolmentId": row.enrolment_id,
+            "personId": row.person_id,
+            "programId": row.program_id,
+            "batchId": row.batch_id,
+            "providerId": row.provider_id,
+            "schoolId": row.school_id,
+            "hoursJp": row.hours_jp,
+            "kind": row.kind,
+            "validUntil": row.valid_until,
+            "hash": hash,
+        }))
+}
