@@ -1,0 +1,3 @@
+//! What comes in from and goes out to other systems.
+
+pub mod import;
