@@ -1,0 +1,78 @@
+//! Where GraphQL is served: `/graphql` for requests, `/schema.graphql` for the contract,
+//! `/graphiql` for people.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{self, Data, ServiceConfig},
+};
+use async_graphql::EmptySubscription;
+
+use super::{
+    Mutation, Query, builder, console,
+    guard::Limits,
+    http::{Edge, refuse},
+    loader,
+};
+use crate::rest::{asset, call};
+
+/// The endpoint of our schema.
+pub type Endpoint = Edge<Query, Mutation, EmptySubscription>;
+
+/// Builds the endpoint; once for the whole process, for what it remembers of documents.
+pub fn endpoint() -> Endpoint {
+    Edge::new(builder, Limits::default())
+}
+
+/// Serves `endpoint` and the pages around it.
+pub fn configure(config: &mut ServiceConfig, endpoint: Data<Endpoint>) {
+    config
+        .app_data(endpoint)
+        .service(web::resource("/graphql").to(answer))
+        .route("/schema.graphql", web::get().to(schema))
+        .configure(console::configure);
+}
+
+/// One request, as the caller that its token names.
+async fn answer(endpoint: Data<Endpoint>, http: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let mut ctx = match call::context(&http) {
+        Ok(ctx) => ctx,
+        Err(error) => return refuse(&http, error),
+    };
+    let prepare = |request: async_graphql::Request, body: &[u8]| {
+        if !body.is_empty() {
+            ctx.idempotency = call::idempotency(&http, body)?;
+        }
+        let loaders = loader::for_request(&ctx);
+        Ok(request.data(ctx).data(loaders))
+    };
+    endpoint.handle(&http, payload, prepare).await
+}
+
+/// The contract as SDL, the same text as the committed `openapi/schema.graphql`.
+async fn schema(endpoint: Data<Endpoint>, http: HttpRequest) -> HttpResponse {
+    let sdl = endpoint.schema().sdl();
+    let version = asset::version_of(&sdl);
+    asset::answer(&http, "text/plain; charset=utf-8", &version, "public, no-cache", || sdl)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::{Request, Variables};
+    use serde_json::Value;
+
+    #[actix_web::test]
+    async fn every_example_of_the_console_fits_the_schema() {
+        let examples: Vec<Value> = serde_json::from_str(console::EXAMPLES).unwrap();
+        assert!(examples.len() >= 4);
+        for example in examples {
+            let text = example["query"].as_str().unwrap();
+            let request = Request::new(text).variables(Variables::from_json(example["variables"].clone()));
+            let answered = endpoint().schema().execute(request).await;
+            // Without a caller the resolvers fail, each with its path; a document that
+            // does not fit is refused before, without one.
+            let refused: Vec<_> = answered.errors.iter().filter(|error| error.path.is_empty()).collect();
+            assert!(refused.is_empty(), "{text}\n{refused:?}");
+        }
+    }
+}

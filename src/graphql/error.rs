@@ -1,0 +1,44 @@
+//! Errors as GraphQL shows them: the message in the caller's language, the same
+//! stable `code` as REST in `extensions.code`, every field at fault in `extensions.errors`.
+
+use async_graphql::{Response, ServerError, Value};
+
+use super::loader::Shared;
+use crate::foundation::{
+    error::Error,
+    language::{self, Language},
+};
+use crate::rest::problem::field_problems;
+
+/// Gives every error of a response its words and its code.
+pub fn word(mut response: Response, language: Language, request_id: &str) -> Response {
+    for error in &mut response.errors {
+        word_one(error, language, request_id);
+    }
+    response
+}
+
+fn word_one(error: &mut ServerError, language: Language, request_id: &str) {
+    let mut extensions = error.extensions.take().unwrap_or_default();
+    let shared = error.source::<Shared>().map(|shared| &**shared);
+    if let Some(ours) = error.source::<Error>().or(shared) {
+        if let Error::Internal { what, .. } = ours {
+            tracing::error!(what, request_id, "internal error");
+        }
+        extensions.set("code", ours.code());
+        let errors = field_problems(ours, language);
+        if !errors.is_empty() {
+            extensions.set("errors", serde_json::to_value(errors).ok().and_then(json).unwrap_or_default());
+        }
+        error.message = language::of_error(language, ours);
+    } else if extensions.get("code").is_none() {
+        // What the library itself refuses: a document that does not fit the schema.
+        extensions.set("code", "graphql_invalid");
+    }
+    extensions.set("requestId", request_id);
+    error.extensions = Some(extensions);
+}
+
+fn json(value: serde_json::Value) -> Option<Value> {
+    Value::from_json(value).ok()
+}

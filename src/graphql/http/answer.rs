@@ -1,0 +1,137 @@
+//! Answers: the JSON of a GraphQL response, its media type and its status.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+};
+use async_graphql::{Pos, Response, ServerError, Value, value};
+use serde::Serialize;
+
+use super::accept::Media;
+use crate::{
+    foundation::error::Error,
+    graphql::{
+        error::word,
+        guard::{Limits, Measure},
+    },
+    rest::problem,
+};
+
+/// Errors of one document that are told; a flood of them helps nobody.
+const ERRORS_TOLD: usize = 25;
+
+/// The body, in the order the specification recommends: errors where they are seen.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    /// Absent, not null, when nothing was run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    extensions: &'a std::collections::BTreeMap<String, Value>,
+}
+
+/// Whether the request was refused before anything ran. What runs has a path.
+pub(super) fn is_request_error(response: &Response) -> bool {
+    response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+/// The answer to a request that reached the schema.
+pub(super) fn of_response(
+    http: &HttpRequest,
+    media: Media,
+    mut response: Response,
+    measure: &Measure,
+    limits: &Limits,
+) -> HttpResponse {
+    let refused = is_request_error(&response);
+    let status = if refused { media.request_error() } else { StatusCode::OK };
+    if refused {
+        response.errors.truncate(ERRORS_TOLD);
+    }
+    let mut builder = HttpResponse::build(status);
+    for (name, value) in &response.http_headers {
+        let name = HeaderName::from_bytes(name.as_str().as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
+            builder.append_header((name, value));
+        }
+    }
+    send(http, builder, media, response.extension("cost", cost(measure, limits)), !refused)
+}
+
+/// The answer to a request that was refused before the schema was asked.
+pub(super) fn of_refusal(
+    http: &HttpRequest,
+    mut builder: HttpResponseBuilder,
+    media: Media,
+    error: Error,
+) -> HttpResponse {
+    match &error {
+        Error::Unauthenticated(_) => {
+            builder.insert_header((
+                header::WWW_AUTHENTICATE,
+                "Bearer realm=\"sanggar\", error=\"invalid_token\"",
+            ));
+        }
+        Error::Unavailable(_) => {
+            builder.insert_header((header::RETRY_AFTER, "1"));
+        }
+        _ => {}
+    }
+    let mut told = ServerError::new("", place(&error));
+    told.source = Some(Arc::new(error));
+    send(http, builder, media, Response::from_errors(vec![told]), false)
+}
+
+/// An answer of Apollo's persisted query protocol. Its words and codes are what clients
+/// compare, so they are neither translated nor spelt like ours, and 200 in both media types.
+pub(super) fn of_persisted(http: &HttpRequest, media: Media, message: &str, code: &str) -> HttpResponse {
+    let mut told = ServerError::new(message, None);
+    told.extensions.get_or_insert_default().set("code", code);
+    send(http, HttpResponse::Ok(), media, Response::from_errors(vec![told]), false)
+}
+
+fn send(
+    http: &HttpRequest,
+    mut builder: HttpResponseBuilder,
+    media: Media,
+    response: Response,
+    ran: bool,
+) -> HttpResponse {
+    let language = problem::language(http);
+    let response = word(response, language, &problem::request_id(http));
+    let data = ran.then_some(&response.data);
+    let body = Body { errors: &response.errors, data, extensions: &response.extensions };
+    match serde_json::to_vec(&body) {
+        Ok(bytes) => builder
+            .insert_header((header::CONTENT_TYPE, media.content_type()))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+            .body(bytes),
+        Err(error) => problem::response(http, &Error::internal("write an answer", error)),
+    }
+}
+
+fn cost(measure: &Measure, limits: &Limits) -> Value {
+    value!({
+        "total": measure.cost, "limit": limits.cost, "fields": measure.fields, "depth": measure.depth,
+        "aliases": measure.aliases, "directives": measure.directives,
+    })
+}
+
+/// Where in the text an error is, if it is one of syntax.
+fn place(error: &Error) -> Option<Pos> {
+    let Error::Malformed(fault) = error else { return None };
+    let number = |wanted: &str| {
+        fault.args.iter().find(|(name, _)| *name == wanted).and_then(|(_, value)| value.parse().ok())
+    };
+    (fault.code == "query_syntax").then_some(Pos { line: number("line")?, column: number("column")? })
+}
