@@ -1,0 +1,47 @@
+//! The whole application as actix sees it: both faces, the pages, the probes.
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, PathConfig, ServiceConfig, to};
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::{
+    access::context::Services,
+    foundation::error::{Error, Fault},
+    graphql::endpoint::{self, Endpoint, endpoint},
+    rest::{self, problem::Failure},
+};
+
+/// What every worker shares.
+#[derive(Clone)]
+pub struct Application {
+    /// The service's own things.
+    pub services: Arc<Services>,
+    recorder: Option<PrometheusHandle>,
+    graphql: Data<Endpoint>,
+}
+
+impl Application {
+    /// An application over `services`.
+    pub fn new(services: Arc<Services>, recorder: Option<PrometheusHandle>) -> Self {
+        Self { services, recorder, graphql: Data::new(endpoint()) }
+    }
+
+    /// Registers every route.
+    pub fn configure(&self, config: &mut ServiceConfig) {
+        if let Some(recorder) = &self.recorder {
+            config.app_data(Data::new(recorder.clone()));
+        }
+        config.app_data(PathConfig::default().error_handler(|error, _| {
+            let fault = Fault::new("/id", "id_malformed").with("why", error);
+            Failure(Error::Malformed(Box::new(fault))).into()
+        }));
+        rest::register(config);
+        endpoint::configure(config, self.graphql.clone());
+        config.configure(rest::landing::configure).configure(rest::explorer::configure);
+        config
+            .configure(rest::verify_page::configure)
+            .configure(rest::probe::configure)
+            .default_service(to(rest::probe::nobody));
+    }
+}

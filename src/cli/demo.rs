@@ -1,0 +1,71 @@
+//! `sanggar demo`: the whole service in miniature, on a fresh embedded database.
+
+use std::{net::SocketAddr, time::Duration};
+
+use clap::Args;
+
+use crate::{
+    config::{Config, LogFormat},
+    demo::{self, Place, Shown},
+    startup, telemetry,
+};
+
+/// Where the demo runs.
+#[derive(Args)]
+pub struct DemoArgs {
+    /// Address and port; the configured one unless said, the next free one if that is taken.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Stop by itself after this many seconds.
+    #[arg(long)]
+    seconds: Option<u64>,
+}
+
+/// Runs the demo until Ctrl-C. Its data is removed afterwards.
+///
+/// # Errors
+/// In words.
+pub async fn run(config: &Config, args: &DemoArgs) -> Result<(), String> {
+    let quiet = if config.log == "info" { "warn" } else { &config.log };
+    telemetry::logs(quiet, LogFormat::Text)?;
+    let folder = std::env::temp_dir().join(format!("sanggar-demo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|e| format!("make {}: {e}", folder.display()))?;
+    let place = Place { listen: free(args.listen.unwrap_or(config.listen)), folder: folder.clone() };
+    println!("Making an invented country in miniature; this takes a moment ...");
+    let seconds = args.seconds;
+    let stop = async move {
+        match seconds {
+            None => startup::signal().await,
+            Some(seconds) => {
+                tokio::select! {
+                    () = startup::signal() => {}
+                    () = tokio::time::sleep(Duration::from_secs(seconds)) => {}
+                }
+            }
+        }
+    };
+    let served = demo::serve(place, print, stop).await;
+    if let Err(error) = std::fs::remove_dir_all(&folder) {
+        eprintln!("could not remove {}: {error}", folder.display());
+    }
+    served
+}
+
+/// The first free port from the wished one on, of twenty.
+fn free(wished: SocketAddr) -> SocketAddr {
+    let candidates = (0..20).map(|n| SocketAddr::new(wished.ip(), wished.port().saturating_add(n)));
+    candidates.into_iter().find(|a| std::net::TcpListener::bind(a).is_ok()).unwrap_or(wished)
+}
+
+fn print(shown: &Shown) {
+    let counts = shown.counts.iter().map(|(what, n)| format!("{n} {what}")).collect::<Vec<_>>().join(", ");
+    println!("\nSanggar's demo is ready: {counts}.\n");
+    for (what, link) in &shown.links {
+        println!("  {what:<22} {link}");
+    }
+    println!("\nA token per role, good while the demo runs (paste it under Authorize):\n");
+    for (role, what, token) in &shown.tokens {
+        println!("  {role} ({what})\n  {token}\n");
+    }
+    println!("Stop with Ctrl-C; the data is removed. The same data comes back every time.");
+}

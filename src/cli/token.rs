@@ -1,0 +1,81 @@
+//! `sanggar token`: an access token for operators and first integrations.
+
+use chrono::TimeDelta;
+use clap::Args;
+use uuid::Uuid;
+
+use crate::{
+    access::{
+        grant::{Grant, Role},
+        keys::Keyring,
+        token::{self, Claims},
+    },
+    config::Config,
+    foundation::{
+        clock::{Clock, SystemClock},
+        id::Ids,
+        language,
+    },
+};
+
+/// Whom the token is for.
+#[derive(Args)]
+pub struct TokenArgs {
+    /// ministry, regional_officer, provider_staff, principal, resource_person, teacher or ministry_system.
+    #[arg(long)]
+    role: String,
+    /// Region code, for a regional officer.
+    #[arg(long)]
+    region: Option<String>,
+    /// Organisation id, for provider staff.
+    #[arg(long)]
+    organisation: Option<Uuid>,
+    /// School id, for a principal.
+    #[arg(long)]
+    school: Option<Uuid>,
+    /// Person id, for a teacher or resource person.
+    #[arg(long)]
+    person: Option<Uuid>,
+    /// Whom it stands for in the audit trail; the person or the role unless said.
+    #[arg(long)]
+    subject: Option<String>,
+    /// How long it is good for, hours.
+    #[arg(long, default_value_t = 12)]
+    hours: i64,
+}
+
+/// Prints the token.
+///
+/// # Errors
+/// Every fault of what was asked for, in words.
+pub fn run(config: &Config, args: &TokenArgs) -> Result<(), String> {
+    let role = Role::parse(&args.role).ok_or_else(|| {
+        let names = Role::ALL.map(Role::name).join(", ");
+        format!("--role {}: allowed is {names}", args.role)
+    })?;
+    let grant = Grant {
+        role,
+        region: args.region.clone(),
+        organisation: args.organisation,
+        school: args.school,
+        person: args.person,
+    };
+    let keyring = Keyring::open(&config.keys()).map_err(|e| e.to_string())?;
+    println!("{}", make(&keyring, &config.public_url(), grant, args.subject.clone(), args.hours)?);
+    Ok(())
+}
+
+fn make(
+    keyring: &Keyring,
+    url: &str,
+    grant: Grant,
+    subject: Option<String>,
+    hours: i64,
+) -> Result<String, String> {
+    let now = SystemClock.now();
+    let subject =
+        subject.or_else(|| grant.person.map(|p| p.to_string())).unwrap_or_else(|| grant.role.to_string());
+    let lifetime = TimeDelta::try_hours(hours).ok_or("--hours: too many")?;
+    let claims = Claims::new(url, url, subject, vec![grant], Ids::from_os().next(now), now, lifetime);
+    token::issue(keyring, &claims, now).map_err(|e| language::of_error(language::Language::English, &e))
+}

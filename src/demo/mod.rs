@@ -1,0 +1,110 @@
+//! The demonstration: an invented country in miniature, the same every time.
+//!
+//! Provinces and some regencies are real; schools and people are invented. Everything
+//! comes to be through the product's own commands, with the clock set into the past and
+//! moved forward, so that what the demo shows is what the service really does.
+
+mod chance;
+mod people;
+mod places;
+mod show;
+mod trainings;
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use crate::{
+    access::{actor::Actor, context::Ctx, context::Settings, grant::Grant, keys::Keyring},
+    foundation::{
+        clock::SetClock,
+        error::Result,
+        id::Ids,
+        language::{Language, of_error},
+        store::{PoolSizes, Store},
+    },
+    startup::{self, Running},
+};
+
+pub use show::Shown;
+
+/// Monday, 23 November 2026, 09:00 in Jakarta: the demo's today.
+pub const TODAY: &str = "2026-11-23T02:00:00Z";
+/// The seed of the demo's ids, keys and chances.
+const SEED: u64 = 2026;
+
+/// Where the demo listens and keeps its data.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Folder of its database.
+    pub folder: PathBuf,
+}
+
+/// Makes the demo and serves it until `stop` ends. `ready` is called with what to show.
+///
+/// # Errors
+/// In words.
+pub async fn serve(
+    place: Place,
+    ready: impl FnOnce(&Shown),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::result::Result<(), String> {
+    let recorder = crate::telemetry::metrics();
+    let url = format!("sqlite://{}", place.folder.join("demo.db").display());
+    let store = Store::open(&url, PoolSizes::default()).await.map_err(|e| e.to_string())?;
+    startup::migrate(&store).await?;
+    let public_url = format!("http://{}", place.listen);
+    let (services, shown) = fill(store, &public_url, place.folder).await?;
+    let running = Running::bind(services, recorder, place.listen, None, Duration::from_secs(5))?;
+    ready(&shown);
+    running.until(stop).await
+}
+
+/// Fills an empty, migrated store with the demo; its clock then runs on from [`TODAY`].
+///
+/// # Errors
+/// In words; the store is not empty, most likely.
+pub async fn fill(
+    store: Store,
+    public_url: &str,
+    folder: PathBuf,
+) -> std::result::Result<(Arc<crate::access::context::Services>, Shown), String> {
+    let today = TODAY.parse().map_err(|e| format!("the demo's today: {e}"))?;
+    let clock = Arc::new(SetClock::new(today));
+    let settings = Settings::for_tests(public_url, folder);
+    let keyring = Keyring::ephemeral(SEED);
+    let services = startup::assemble(store, clock.clone(), Ids::seeded(SEED), keyring, settings, 4);
+    let services = Arc::new(services);
+    let actor = Actor { subject: "demo".to_owned(), grants: vec![Grant::ministry()] };
+    let world = World { ctx: Ctx::internal(services.clone(), actor), clock: clock.clone(), today };
+    let shown =
+        make(&world).await.map_err(|e| format!("the demo: {}: {e:?}", of_error(Language::English, &e)))?;
+    clock.set(today);
+    clock.run();
+    Ok((services, shown))
+}
+
+/// What the makers of the demo work with.
+struct World {
+    ctx: Ctx,
+    clock: Arc<SetClock>,
+    today: chrono::DateTime<chrono::Utc>,
+}
+
+impl World {
+    /// Sets the clock to `days` before (negative) or after today, at this hour of Jakarta.
+    fn at(&self, days: i64, hour: i64) -> chrono::DateTime<chrono::Utc> {
+        // Today stands at 09:00 in Jakarta.
+        let moment = self.today + chrono::TimeDelta::days(days) + chrono::TimeDelta::hours(hour - 9);
+        self.clock.set(moment);
+        moment
+    }
+}
+
+async fn make(world: &World) -> Result<Shown> {
+    world.at(-1100, 9);
+    let places = places::plant(world).await?;
+    let people = people::register(world, &places).await?;
+    let trainings = trainings::run(world, &places, &people).await?;
+    show::gather(world, &places, &people, &trainings).await
+}

@@ -1,0 +1,144 @@
+//! What the demo prints: where to click, and a token for each role.
+
+use chrono::TimeDelta;
+use entity::{competence, enrolment, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{World, people::People, places::Places, trainings::Trainings};
+use crate::{
+    access::{
+        grant::{Grant, Role},
+        token::{self, Claims},
+    },
+    certification::certificate::{self, read::CertificatePlan},
+    foundation::error::{Error, Result},
+    training::batch::state::BatchStatus,
+};
+
+/// What whoever started the demo wants to see.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// What it is, and its address.
+    pub links: Vec<(&'static str, String)>,
+    /// Role, what the token stands for, the token.
+    pub tokens: Vec<(Role, String, String)>,
+    /// One id of each noun, for the contract's examples.
+    pub examples: Vec<(&'static str, String)>,
+    /// How much of what there is.
+    pub counts: Vec<(&'static str, usize)>,
+}
+
+/// Gathers it.
+pub async fn gather(world: &World, places: &Places, people: &People, trainings: &Trainings) -> Result<Shown> {
+    let base = &world.ctx.services.settings.public_url;
+    let valid = trainings.certificates.iter().find(|id| !trainings.revoked.contains(id));
+    let mut links = vec![
+        ("start here", format!("{base}/")),
+        ("REST explorer", format!("{base}/explorer/")),
+        ("GraphQL console", format!("{base}/graphiql")),
+    ];
+    for (what, id) in [("a valid certificate", valid), ("a revoked certificate", trainings.revoked.first())] {
+        let id = id.ok_or_else(|| Error::internal("the demo", "no certificate"))?;
+        let found = certificate::read::find(&world.ctx, *id, CertificatePlan::default()).await?;
+        links.push((what, format!("{base}/verify/{}", found.verification_id)));
+    }
+    Ok(Shown {
+        links,
+        tokens: tokens(world, places, people, trainings)?,
+        examples: examples(world, places, people, trainings).await?,
+        counts: counts(places, people, trainings),
+    })
+}
+
+/// One of each noun: the open batch and what belongs to it, the first certificate.
+async fn examples(
+    world: &World,
+    places: &Places,
+    people: &People,
+    trainings: &Trainings,
+) -> Result<Vec<(&'static str, String)>> {
+    let missing = || Error::internal("the demo", "an example is missing");
+    let db = world.ctx.db();
+    let batch = trainings.batches.iter().find(|b| b.status == BatchStatus::Open).ok_or_else(missing)?;
+    let session = session::Entity::find()
+        .filter(session::Column::BatchId.eq(batch.id.uuid()))
+        .order_by_asc(session::Column::StartsAt)
+        .one(db)
+        .await?
+        .ok_or_else(missing)?;
+    let enrolment = enrolment::Entity::find()
+        .filter(enrolment::Column::BatchId.eq(batch.id.uuid()))
+        .order_by_asc(enrolment::Column::Id)
+        .one(db)
+        .await?
+        .ok_or_else(missing)?;
+    let teacher = people.resource_persons.first().ok_or_else(missing)?;
+    let competence = competence::Entity::find()
+        .filter(competence::Column::ResourcePersonId.eq(teacher.id.uuid()))
+        .order_by_asc(competence::Column::Id)
+        .one(db)
+        .await?
+        .ok_or_else(missing)?;
+    let certificate = *trainings.certificates.first().ok_or_else(missing)?;
+    let checked = certificate::read::find(&world.ctx, certificate, CertificatePlan::default()).await?;
+    let organisation = places.organisations.get("BBGTK-JABAR").ok_or_else(missing)?;
+    Ok(vec![
+        ("organisation", organisation.id.to_string()),
+        ("school", places.schools.first().ok_or_else(missing)?.id.to_string()),
+        ("person", trainings.trained.ok_or_else(missing)?.to_string()),
+        ("resource_person", teacher.id.to_string()),
+        ("competence", competence.id.to_string()),
+        ("program", batch.program_id.to_string()),
+        ("batch", batch.id.to_string()),
+        ("session", session.id.to_string()),
+        ("enrolment", enrolment.id.to_string()),
+        ("certificate", certificate.to_string()),
+        ("verification", checked.verification_id),
+    ])
+}
+
+fn counts(places: &Places, people: &People, trainings: &Trainings) -> Vec<(&'static str, usize)> {
+    let persons = people.staff.len() + people.pre_service.len() + people.principals.len() + 10;
+    vec![
+        ("schools", places.schools.len()),
+        ("people", persons),
+        ("programs", trainings.programs.len()),
+        ("batches", trainings.batches.len()),
+        ("certificates", trainings.certificates.len()),
+        ("of them revoked", trainings.revoked.len()),
+    ]
+}
+
+fn tokens(
+    world: &World,
+    places: &Places,
+    people: &People,
+    trainings: &Trainings,
+) -> Result<Vec<(Role, String, String)>> {
+    let missing = || Error::internal("the demo", "somebody is missing");
+    let provider = places.organisations.get("BBGTK-JABAR").ok_or_else(missing)?;
+    let school = places.schools.first().ok_or_else(missing)?;
+    let principal = people.principals.first().ok_or_else(missing)?;
+    let teacher = trainings.trained.ok_or_else(missing)?;
+    let teaching = trainings.teaching.ok_or_else(missing)?;
+    let roles = [
+        (Grant::ministry(), "the whole country, every command".to_owned()),
+        (Grant::regional_officer("32.73"), "Kota Bandung (32.73) and below".to_owned()),
+        (Grant::provider_staff(provider.id.uuid()), provider.name.clone()),
+        (Grant::principal(school.id, Some(principal.id.uuid())), format!("{}, principal", principal.name)),
+        (Grant::resource_person(teaching.uuid()), "a resource person".to_owned()),
+        (Grant::teacher(teacher.uuid()), "a teacher with a certificate".to_owned()),
+        (Grant::ministry_system(), "reads everything, changes nothing".to_owned()),
+    ];
+    let url = &world.ctx.services.settings.public_url;
+    roles
+        .into_iter()
+        .map(|(grant, what)| {
+            let role = grant.role;
+            let subject = grant.person.map_or_else(|| format!("demo-{role}"), |p| p.to_string());
+            let jti = world.ctx.services.ids.next(world.today);
+            let claims = Claims::new(url, url, subject, vec![grant], jti, world.today, TimeDelta::days(30));
+            Ok((role, what, token::issue(&world.ctx.services.keyring, &claims, world.today)?))
+        })
+        .collect()
+}
