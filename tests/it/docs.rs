@@ -1,0 +1,136 @@
+//! The documentation states facts; here they are compared with the code.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use sanggar::{
+    certification::certificate::state::CertificateStatus,
+    config::SETTINGS,
+    directory::resource_person::rule::CompetenceStatus,
+    rest::openapi::DOCUMENT,
+    training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
+};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// Every page, with its path.
+fn pages() -> Vec<(PathBuf, String)> {
+    let mut paths: Vec<PathBuf> =
+        ["README.md", "CONTRIBUTING.md", "SECURITY.md"].iter().map(|name| root().join(name)).collect();
+    for folder in ["docs", "docs/adr"] {
+        let entries = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        paths.extend(entries.filter(|path| path.extension().is_some_and(|end| end == "md")));
+    }
+    paths.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The text between two-level headings named `title`.
+fn section<'a>(page: &'a str, title: &str) -> &'a str {
+    let start = page.split_once(&format!("\n## {title}\n")).unwrap_or_else(|| panic!("no section {title}")).1;
+    start.split("\n## ").next().unwrap()
+}
+
+/// The first cells of a table's rows that are in backticks.
+fn row_names(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` |").map(|(name, _)| name))
+        .collect()
+}
+
+/// The words in backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn the_states_page_names_every_state_and_no_other() {
+    let page = read("docs/states.md");
+    fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> BTreeSet<&'static str> {
+        all.iter().copied().map(name).collect()
+    }
+    for (title, states) in [
+        ("Program", names(ProgramStatus::ALL, ProgramStatus::as_str)),
+        ("Batch", names(BatchStatus::ALL, BatchStatus::as_str)),
+        ("Enrolment", names(EnrolmentStatus::ALL, EnrolmentStatus::as_str)),
+        ("Certificate", names(CertificateStatus::ALL, CertificateStatus::as_str)),
+        ("Competence of a resource person", names(CompetenceStatus::ALL, CompetenceStatus::as_str)),
+    ] {
+        assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
+    }
+}
+
+#[test]
+fn every_code_the_pages_name_has_words() {
+    let english: String = std::fs::read_dir(root().join("locales/en"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let mut named = 0;
+    for (path, text) in pages() {
+        for part in text.split("Refusals:").skip(1) {
+            let end = part.find("\n\n").unwrap_or(part.len());
+            for code in quoted(&part[..end]) {
+                let key = format!("\n{} =", code.replace('_', "-"));
+                assert!(english.contains(&key), "{}: {code} is no code of ours", path.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "only {named} codes were found");
+}
+
+#[test]
+fn the_operations_page_explains_every_setting() {
+    let page = read("docs/operate.md");
+    let told: BTreeSet<&str> = row_names(section(&page, "Settings")).into_iter().collect();
+    let settings: Vec<String> =
+        SETTINGS.iter().map(|(name, ..)| format!("SANGGAR_{}", name.to_uppercase())).collect();
+    assert_eq!(told, settings.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn every_address_the_pages_name_is_served() {
+    let served: Vec<&String> = DOCUMENT["paths"].as_object().unwrap().keys().collect();
+    let mut named = 0;
+    for (path, text) in pages() {
+        for (at, _) in text.match_indices("/v1/") {
+            let end = |c: char| c.is_whitespace() || "`\"'?,;:)\\".contains(c);
+            let address = text[at..].split(end).next().unwrap().trim_end_matches(['/', '.']);
+            assert!(
+                served.iter().any(|template| fits(template, address)),
+                "{}: {address} is not served",
+                path.display()
+            );
+            named += 1;
+        }
+    }
+    assert!(named > 5, "only {named} addresses were found");
+}
+
+/// Whether `address` is one of `template`'s; a variable or a placeholder stands for any part.
+fn fits(template: &str, address: &str) -> bool {
+    let (template, address): (Vec<_>, Vec<_>) = (template.split('/').collect(), address.split('/').collect());
+    template.len() == address.len()
+        && template.iter().zip(&address).all(|(t, a)| (t.starts_with('{') && !a.is_empty()) || t == a)
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for (path, text) in pages() {
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            assert!(path.parent().unwrap().join(file).exists(), "{}: {target}", path.display());
+        }
+    }
+}

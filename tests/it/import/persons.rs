@@ -1,0 +1,87 @@
+//! Persons: found again by their numbers, and nothing secret in what an import tells.
+
+use entity::person;
+use reqwest::Method;
+use sanggar::exchange::import::layout::{LAYOUTS, Shape};
+use sea_orm::EntityTrait;
+
+use super::{SCHOOLS, bring, counts, finish, regions};
+use crate::{both_engines, support::TestApp};
+
+both_engines! {
+    async fn persons_are_found_again_by_any_number_and_no_secret_leaves(app: TestApp) {
+        const NIK: &str = "3402016503850001";
+        regions(&app).await;
+        bring(&app, "schools", SCHOOLS).await;
+        let head = "name,kind,employment,nuptk,nip,nik,sex,birth_date,npsn,phone\n";
+        let siti = format!("Siti Aminah,teacher,honorary,4738779680130042,,{NIK},P,1985-03-25,20400181,0812-3456-7890\n");
+        let budi = "Budi Santoso,Guru Mapel,PNS,,198503252010011003,,L,1985-03-25,20400181,\n";
+        let nobody = "Ani,teacher,honorary,,,,P,1990-01-01,20400181,\n";
+        let lost = "Eko,teacher,honorary,,,3402016503850009,L,1990-01-01,20499999,\n";
+        let file = format!("{head}{siti}{budi}{nobody}{lost}");
+        let import = bring(&app, "persons", file.clone()).await;
+        assert_eq!(counts(&import), [4, 2, 0, 0, 0, 2]);
+        let persons = || async {
+            let mut all = person::Entity::find().all(app.services.store.reader()).await.unwrap();
+            all.sort_by(|a, b| a.name.cmp(&b.name));
+            all
+        };
+        let first = persons().await;
+        assert_eq!((first[1].name.as_str(), first[1].region_code.as_deref()), ("Siti Aminah", Some("34.02.10")));
+        assert!(first[1].nik_sealed.as_ref().is_some_and(|sealed| !sealed.contains(NIK)));
+        assert_eq!(counts(&bring(&app, "persons", file).await), [4, 0, 0, 2, 0, 2]);
+        assert_eq!(persons().await, first, "nothing was written");
+
+        // Another number of the same person: found by the NIK, the NUPTK stays.
+        let by_nik = format!("{head}Siti Aminah,principal,pppk,,,{NIK},,,,\n");
+        assert_eq!(counts(&bring(&app, "persons", by_nik).await), [1, 0, 1, 0, 1, 0]);
+        let now = persons().await;
+        assert_eq!((now[1].kind.as_str(), now[1].nuptk.as_deref(), now[1].version), ("principal", Some("4738779680130042"), 2));
+        assert_eq!((now[1].birth_date, &now[1].phone), (first[1].birth_date, &first[1].phone));
+
+        // Numbers of two persons on one row, and a NIK that contradicts the NUPTK.
+        let two = "X Y,teacher,pns,4738779680130042,198503252010011003,,,,20400181,\n";
+        let other = "X Y,teacher,pns,,198503252010011003,3402016503850001,,,20400181,\n";
+        for row in [two, other] {
+            let conflicts = bring(&app, "persons", format!("{head}{row}")).await;
+            assert_eq!(counts(&conflicts), [1, 0, 0, 0, 0, 1]);
+            assert_eq!(conflicts["findings"][0]["code"], "person_identifiers_conflict");
+        }
+        let contradicts = format!("{head}X Y,teacher,pns,4738779680130042,,3402016503850008,,,20400181,\n");
+        let conflicts = bring(&app, "persons", contradicts).await;
+        assert_eq!(counts(&conflicts), [1, 0, 0, 0, 0, 1]);
+
+        let (_, report) = app.get(&format!("/v1/imports/{}/report", import["id"].as_str().unwrap()), Some(&app.ministry())).await;
+        let events = format!("{:?}{:?}", app.events("person.created").await, app.events("person.updated").await);
+        for secret in [NIK, "4738779680130042", "Siti", "1985-03-25", "3456"] {
+            assert!(!report.to_string().contains(secret) && !events.contains(secret), "{secret}");
+        }
+    }
+
+    async fn a_staff_list_wants_to_know_its_school(app: TestApp) {
+        regions(&app).await;
+        bring(&app, "schools", SCHOOLS).await;
+        let layout = LAYOUTS.iter().find(|l| l.shape == Shape::PersonsDapodik).unwrap();
+        let names: Vec<_> = layout.columns.iter().map(|c| c.name).collect();
+        let cell = |name: &str| match name {
+            "Nama" => "SITI AMINAH",
+            "JK" => "P",
+            "Tanggal Lahir" => "1985-03-25",
+            "Status Kepegawaian" => "GTY/PTY",
+            "Jenis PTK" => "Guru Kelas",
+            "NIK" => "3402016503850001",
+            _ => "",
+        };
+        let row: Vec<_> = names.iter().map(|name| cell(name)).collect();
+        let file = format!("Daftar Guru,\nSD X,\n\"Kecamatan Y\",\nTanggal Unduh: 2026-05-01,\n{},\n{},\n", names.join(","), row.join(","));
+        let unnamed = bring(&app, "persons", file.clone()).await;
+        assert_eq!(unnamed["failure"]["code"], "school_needed");
+        let ministry = app.ministry();
+        let with = |npsn: &str| {
+            let path = format!("/v1/imports?kind=persons&npsn={npsn}");
+            finish(&app, app.request(Method::POST, &path, Some(&ministry)).body(file.clone()))
+        };
+        assert_eq!(with("20499999").await["failure"]["code"], "school_unknown");
+        assert_eq!(counts(&with("20400181").await), [1, 1, 0, 0, 0, 0]);
+    }
+}
