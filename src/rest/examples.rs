@@ -60,7 +60,7 @@ fn noun_of_field(field: &str) -> Option<&'static str> {
 
 /// Gives the parameters of an operation at `path` an example that works on the demo.
 pub fn parameters(path: &str, operation: &mut Value) {
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default().to_owned();
         let example = match (parameter["in"].as_str(), name.as_str()) {
             (Some("path"), "id" | "verificationId") => noun_of_path(path).and_then(id_of),
@@ -77,7 +77,9 @@ pub fn parameters(path: &str, operation: &mut Value) {
 /// Gives every id field of every schema an example that works on the demo.
 pub fn schemas(schemas: &mut Value) {
     for schema in schemas.as_object_mut().into_iter().flat_map(|map| map.values_mut()) {
-        for (field, property) in schema["properties"].as_object_mut().into_iter().flatten() {
+        for (field, property) in
+            schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
+        {
             if let Some(id) = noun_of_field(field).and_then(id_of)
                 && property["example"].is_null()
                 && property["$ref"].is_null()
