@@ -113,7 +113,7 @@ async fn serve(config: &Config) -> Result<(), String> {
     upload::recover(&operator).await.map_err(|e| format!("imports that were cut short: {e}"))?;
     let patience = Duration::from_secs(config.shutdown_seconds);
     let running = startup::Running::bind(services, recorder, config.listen, config.workers, patience)?;
-    tracing::info!(address = %running.address(), "ready");
+    tracing::info!(address = %running.address(), "listening");
     running.until(startup::signal()).await
 }
 

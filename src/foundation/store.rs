@@ -131,6 +131,9 @@ async fn open_sqlite(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnection,
     Ok((reader.into(), writer.into()))
 }
 
+/// Notices are not for our log: the rollback before each write would leave one every time.
+const QUIET: &str = "SET client_min_messages = error";
+
 async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnection, DatabaseConnection)> {
     let options = |connections: u32| {
         let mut options = ConnectOptions::new(url);
@@ -147,6 +150,7 @@ async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnectio
         pool.after_connect(|connection, _| {
             Box::pin(async move {
                 connection.execute("SET default_transaction_read_only = on").await?;
+                connection.execute(QUIET).await?;
                 Ok(())
             })
         })
@@ -155,7 +159,13 @@ async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnectio
     writing.map_sqlx_postgres_pool_opts(|pool| {
         // A future dropped while BEGIN was in flight leaves a transaction open on a
         // pooled connection; the next user's work would then be lost with it.
-        pool.before_acquire(|connection, _| {
+        pool.after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute(QUIET).await?;
+                Ok(())
+            })
+        })
+        .before_acquire(|connection, _| {
             Box::pin(async move {
                 connection.execute("ROLLBACK").await?;
                 Ok(true)

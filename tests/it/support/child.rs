@@ -84,7 +84,7 @@ impl Service {
     fn announced(&self) -> Option<std::net::SocketAddr> {
         self.log().lines().find_map(|line| {
             let line: Value = serde_json::from_str(line).ok()?;
-            (line["message"] == "ready").then(|| line["address"].as_str()?.parse().ok()).flatten()
+            (line["message"] == "listening").then(|| line["address"].as_str()?.parse().ok()).flatten()
         })
     }
 
