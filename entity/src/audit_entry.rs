@@ -15,13 +15,13 @@ pub struct Model {
     pub actor: String,
     /// Which command.
     pub action: String,
-    /// What it did: of each event its kind, and its subject's kind, id and version.
+    /// What it did: of each event its kind, its subject's kind, id and version, and the hash of the whole event.
     pub subjects: Json,
     /// The request it came with.
     pub request_id: String,
     /// Hash of the entry before.
     pub previous_hash: String,
-    /// SHA-256 over this entry and previous_hash, hex.
+    /// Seal over this entry and previous_hash: HMAC-SHA-256 with the audit secret, hex.
     pub hash: String,
 }
 

@@ -43,8 +43,10 @@ pub struct Model {
     pub cost_rupiah: i64,
     /// draft, open, closed, running, finished, cancelled.
     pub status: String,
-    /// Why it was cancelled.
+    /// Why it was cancelled, or opened again.
     pub status_reason: Option<String>,
+    /// When it was first opened; none while it never was, so that it is not shown.
+    pub opened_at: Option<DateTimeUtc>,
     /// Grows by one with every change.
     pub version: i64,
     /// When the row came to be.

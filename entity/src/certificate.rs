@@ -19,6 +19,8 @@ pub struct Model {
     pub source: String,
     /// What was completed, for a training.
     pub enrolment_id: Option<Uuid>,
+    /// Which completion of that enrolment, counted from 1.
+    pub completion: Option<i32>,
     /// Holder.
     pub person_id: Uuid,
     /// Program.

@@ -29,6 +29,8 @@ pub struct Model {
     pub score: Option<i32>,
     /// JP earned at completion.
     pub jp_earned: Option<i32>,
+    /// How often it was completed so far; a certificate names which of them it certifies.
+    pub completions: i32,
     /// Grows by one with every change.
     pub version: i64,
     /// When the row came to be.

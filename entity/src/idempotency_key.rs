@@ -6,9 +6,9 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_key")]
 pub struct Model {
-    /// Whose key.
+    /// Whose key: the subject, and a hash of the grants it came with.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub actor: String,
+    pub caller: String,
     /// As the client chose it, with the command.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,

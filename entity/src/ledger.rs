@@ -11,6 +11,8 @@ pub struct Model {
     pub id: i32,
     /// Position of the last committed event.
     pub pos: i64,
+    /// When the last event was recorded; never goes back, whatever the nodes' clocks say.
+    pub last_at: DateTimeUtc,
     /// Number of the last audit entry.
     pub audit_seq: i64,
     /// Hash of the last audit entry.

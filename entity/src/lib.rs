@@ -15,6 +15,7 @@ pub mod event;
 pub mod idempotency_key;
 pub mod import_finding;
 pub mod import_job;
+pub mod key_fingerprint;
 pub mod ledger;
 pub mod organisation;
 pub mod person;

@@ -6,7 +6,7 @@
 
 pub use sea_orm_migration::prelude::*;
 use sea_orm_migration::{
-    sea_orm::{DatabaseBackend, EntityTrait},
+    sea_orm::{DatabaseBackend, EntityTrait, RuntimeErr},
     seaql_migrations,
 };
 
@@ -33,6 +33,26 @@ pub async fn is_current<C: ConnectionTrait>(connection: &C) -> Result<bool, DbEr
     Ok(Migrator::migrations().iter().all(|change| is_made(change.name())))
 }
 
+/// Whether `error` says that somebody else was making the same change at the same moment: then
+/// it is worth looking again.
+pub fn came_second(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let Some(told) = error.as_database_error() else { return false };
+    match told.code().as_deref() {
+        // PostgreSQL: unique violation in its catalogue, a relation, object or type that exists, a
+        // serialisation failure, a deadlock.
+        Some("23505" | "42P07" | "42710" | "40001" | "40P01") => true,
+        // SQLite: busy; and what exists already has no code of its own.
+        Some("5" | "517") => true,
+        _ => told.message().contains("already exists"),
+    }
+}
+
 /// Every SQL text of the migrations, for the test that keeps them portable.
 pub const SQL: &[&str] = &[m20261122_walking_service::UP, m20261122_walking_service::DOWN];
 
@@ -56,6 +76,13 @@ fn types(backend: DatabaseBackend) -> [(&'static str, &'static str); 5] {
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let backend = connection.get_database_backend();
+    if backend == DatabaseBackend::Postgres {
+        // What bounds a request must not cut a change of schema short.
+        for limit in ["statement_timeout", "lock_timeout"] {
+            #[allow(clippy::disallowed_methods, reason = "the text is our own")]
+            connection.execute_unprepared(&format!("SET LOCAL {limit} = 0")).await?;
+        }
+    }
     let code = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
     for statement in code.split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
         let statement = types(backend)

@@ -1,6 +1,7 @@
 //! Who calls, and what they reach.
 
 use sea_orm::{Condition, ExprTrait, sea_query::Expr};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
@@ -8,7 +9,10 @@ use super::{
     grant::{Grant, Role},
     policy::{POLICY, Reach},
 };
-use crate::foundation::error::{Error, Result};
+use crate::foundation::{
+    error::{Error, Result},
+    transaction::hex,
+};
 
 /// A caller with its grants. No grants and no subject = the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,20 @@ impl Actor {
     /// The operator at the command line: the ministry's hands on this machine.
     pub fn operator() -> Self {
         Self { subject: "cli".to_owned(), grants: vec![Grant::ministry()] }
+    }
+
+    /// Who calls with which rights, as one text: two callers who go by one name but hold other
+    /// grants are two, and what the one was answered is not for the other.
+    ///
+    /// # Errors
+    /// `internal` when a grant cannot be written.
+    pub fn caller(&self) -> Result<String> {
+        let grants =
+            self.grants.iter().map(serde_json::to_string).collect::<std::result::Result<Vec<_>, _>>();
+        let mut grants = grants.map_err(|e| Error::internal("write the grants", e))?;
+        grants.sort();
+        let hash = hex(&Sha256::digest(grants.join("\n")));
+        Ok(format!("{hash} {}", self.subject))
     }
 
     /// Whether the caller came without a token.

@@ -1,6 +1,6 @@
 //! What every command and read runs in: the service's own things, and who calls.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, de::DeserializeOwned};
@@ -12,14 +12,19 @@ use super::{
 };
 use crate::foundation::{
     clock::Clock,
-    error::{Error, Result},
+    error::Result,
     event::Event,
     id::Ids,
     language::Language,
     page::CursorKey,
+    reads::Reads,
     store::Store,
-    transaction::{Idempotency, Origin, Tx, Writes},
+    transaction::{Idempotency, Origin, Stamp, Tx, Writes},
+    version,
 };
+
+/// How long a request that only reads may take, unless the settings say otherwise.
+pub const READ_DEADLINE: Duration = Duration::from_secs(30);
 
 /// What lives as long as the process.
 pub struct Services {
@@ -31,7 +36,7 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// Ids and randomness.
     pub ids: Arc<Ids>,
-    /// Signs page cursors.
+    /// Seals page cursors.
     pub cursors: CursorKey,
     /// Signs tokens and certificates, seals identity numbers.
     pub keyring: Keyring,
@@ -52,19 +57,8 @@ pub struct Settings {
     pub issuer_timezone: chrono_tz::Tz,
     /// Folder for uploads.
     pub data_dir: std::path::PathBuf,
-}
-
-impl Settings {
-    /// The defaults of `sanggar serve`, reached at `public_url`, for tests and the demo.
-    pub fn for_tests(public_url: &str, data_dir: std::path::PathBuf) -> Self {
-        Self {
-            public_url: public_url.to_owned(),
-            burden_cap_minutes: 48 * 60,
-            number_scheme: "{seq:06}/{provider}/{year}".to_owned(),
-            issuer_timezone: chrono_tz::Asia::Jakarta,
-            data_dir,
-        }
-    }
+    /// How long a request that only reads may take.
+    pub read_deadline: Duration,
 }
 
 impl Services {
@@ -87,6 +81,10 @@ pub struct Ctx {
     pub language: Language,
     /// The client's idempotency key for the command it is about to run.
     pub idempotency: Option<Idempotency>,
+    /// The version in which the caller wants to find what its command changes, where it said so.
+    pub expected: Option<i64>,
+    /// Where it reads, a few statements at a time.
+    reads: Reads,
 }
 
 /// A change, whole: what to do, under the name it has everywhere.
@@ -108,9 +106,19 @@ pub struct Work<'a> {
     pub actor: &'a Actor,
     /// The service's own things.
     pub services: &'a Arc<Services>,
+    /// The version in which the caller wants to find what it changes, where it said so.
+    pub expected: Option<i64>,
 }
 
 impl Work<'_> {
+    /// That what the command changes is still as the caller read it, where the caller said what it read.
+    ///
+    /// # Errors
+    /// `stale_version`.
+    pub fn expect(&self, current: i64) -> Result<()> {
+        if self.expected.is_some() { version::check(self.expected, current) } else { Ok(()) }
+    }
+
     /// The connection to read and change through.
     pub const fn db(&self) -> &sea_orm::DatabaseTransaction {
         self.tx.db()
@@ -126,8 +134,8 @@ impl Work<'_> {
         self.tx.new_id()
     }
 
-    /// Records an event; answers its position. Call it after everything slow ([`Tx::emit`]).
-    pub async fn emit(&self, event: Event) -> Result<i64> {
+    /// Records an event; answers its place and instant. Call it after everything slow ([`Tx::emit`]).
+    pub async fn emit(&self, event: Event) -> Result<Stamp> {
         self.tx.emit(event).await
     }
 
@@ -138,36 +146,47 @@ impl Work<'_> {
 }
 
 impl Ctx {
-    /// The context of work nobody asked for over the network (command line, demo).
-    pub fn internal(services: Arc<Services>, actor: Actor) -> Self {
+    /// The context of one request.
+    pub fn new(services: Arc<Services>, actor: Actor, request_id: Arc<str>, language: Language) -> Self {
+        let reads = Reads::new(services.store.reader());
         Self {
             services,
             actor: Arc::new(actor),
-            request_id: Arc::from("internal"),
-            language: Language::default(),
+            request_id,
+            language,
             idempotency: None,
+            expected: None,
+            reads,
         }
+    }
+
+    /// The context of work nobody asked for over the network (command line, demo).
+    pub fn internal(services: Arc<Services>, actor: Actor) -> Self {
+        Self::new(services, actor, Arc::from("internal"), Language::default())
     }
 
     /// Runs `command` in one durable transaction.
     ///
     /// # Errors
-    /// `unauthenticated` for a caller without a token, before anything is looked at.
+    /// `unauthenticated` for a caller without a token and `forbidden` for one whose roles never
+    /// have the command's action, before anything is looked at or waited for.
     pub async fn write<C: Command>(&self, command: C) -> Result<C::Output> {
-        if self.actor.is_public() {
-            return Err(Error::Unauthenticated("unauthenticated"));
-        }
+        self.actor.require_role_for(C::ACTION)?;
         let origin = Origin {
             actor: self.actor.subject.clone(),
+            caller: self.actor.caller()?,
             request_id: self.request_id.to_string(),
             idempotency: self.idempotency.clone(),
         };
         let (command, actor, services) = (Arc::new(command), self.actor.clone(), self.services.clone());
+        let expected = self.expected;
         self.services
             .writes
             .run(C::ACTION.name(), origin, move |tx| {
                 let (command, actor, services) = (command.clone(), actor.clone(), services.clone());
-                Box::pin(async move { command.run(&Work { tx, actor: &actor, services: &services }).await })
+                Box::pin(async move {
+                    command.run(&Work { tx, actor: &actor, services: &services, expected }).await
+                })
             })
             .await
     }
@@ -183,11 +202,11 @@ impl Ctx {
     }
 
     /// The connection for reads.
-    pub fn db(&self) -> &sea_orm::DatabaseConnection {
-        self.services.store.reader()
+    pub const fn db(&self) -> &Reads {
+        &self.reads
     }
 
-    /// What signs cursors.
+    /// What seals cursors.
     pub fn cursors(&self) -> &CursorKey {
         &self.services.cursors
     }

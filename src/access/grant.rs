@@ -100,6 +100,18 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// Whom a token of this one grant stands for, where nobody is named: the person, else the role
+    /// with the place it is held at, so that the audit trail tells two organisations apart.
+    pub fn subject(&self) -> String {
+        let place =
+            self.region.clone().or_else(|| self.organisation.or(self.school).map(|id| id.to_string()));
+        match (self.person, place) {
+            (Some(person), _) => person.to_string(),
+            (None, Some(place)) => format!("{}:{place}", self.role),
+            (None, None) => self.role.to_string(),
+        }
+    }
+
     fn bare(role: Role) -> Self {
         Self { role, region: None, organisation: None, school: None, person: None }
     }
@@ -182,6 +194,17 @@ mod tests {
         }
         assert_eq!(Role::parse("provider-staff"), Some(Role::ProviderStaff));
         assert_eq!(Role::parse("admin"), None);
+    }
+
+    #[test]
+    fn a_token_of_nobody_in_particular_stands_for_the_role_where_it_is_held() {
+        let (here, siti) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        assert_eq!(Grant::provider_staff(here).subject(), format!("provider_staff:{here}"));
+        assert_eq!(Grant::principal(here, None).subject(), format!("principal:{here}"));
+        assert_eq!(Grant::regional_officer("32.73").subject(), "regional_officer:32.73");
+        assert_eq!(Grant::principal(here, Some(siti)).subject(), siti.to_string());
+        assert_eq!(Grant::teacher(siti).subject(), siti.to_string());
+        assert_eq!(Grant::ministry().subject(), "ministry");
     }
 
     #[test]

@@ -53,15 +53,18 @@ pub fn programs(actor: &Actor) -> Select<program::Entity> {
     program::Entity::find().filter(seen)
 }
 
-/// Batches: open ones for all, everything but drafts for signed-in callers, drafts for
-/// the ministry and the provider's own staff.
+/// Batches: open ones for all; those that were ever opened for signed-in callers; those that never were
+/// (drafts, also when they were cancelled) for the ministry and the provider's own staff.
 pub fn batches(actor: &Actor) -> Select<batch::Entity> {
     batch::Entity::find().filter(batches_seen(actor))
 }
 
 fn batches_seen(actor: &Actor) -> Condition {
-    let floor =
-        if actor.is_public() { batch::Column::Status.eq("open") } else { batch::Column::Status.ne("draft") };
+    let floor = if actor.is_public() {
+        batch::Column::Status.eq("open")
+    } else {
+        batch::Column::OpenedAt.is_not_null()
+    };
     actor.grants.iter().fold(Condition::any().add(floor), |seen, grant| {
         match (grant.role, grant.organisation) {
             (Role::Ministry | Role::MinistrySystem, _) => seen.add(Expr::value(1).eq(1)),

@@ -7,6 +7,9 @@ use std::borrow::Cow;
 /// What every command and read answers with when it cannot do as asked.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// The noun of an address that nobody serves, for [`Error::NotFound`].
+pub const ADDRESS: &str = "address";
+
 /// Why something was refused.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -22,18 +25,30 @@ pub enum Error {
     /// Could not be read at all: broken JSON, a forged cursor, a malformed id (400).
     #[error("malformed: {}", .0.code)]
     Malformed(Box<Fault>),
+    /// Parameters that could not be read (400). Always holds every fault, never only the first.
+    #[error("unreadable parameters: {}", faults_line(.0))]
+    Unreadable(Vec<Fault>),
     /// Read, but invalid (422). Always holds every fault, never only the first.
     #[error("invalid: {}", faults_line(.0))]
     Invalid(Vec<Fault>),
     /// A rule of the domain says no (409). The code names the rule.
     #[error("conflict: {}", .0.code)]
     Conflict(Box<Fault>),
+    /// Several rules of the domain say no at once (409). The code names the first; all are told.
+    #[error("conflict: {}", faults_line(.0))]
+    Conflicts(Vec<Fault>),
     /// `If-Match` names a version that is no longer the current one (412).
     #[error("stale version")]
     Stale,
     /// An update came without `If-Match` (428).
     #[error("precondition required")]
     PreconditionRequired,
+    /// The idempotency key stood for another request before (422).
+    #[error("idempotency key reused")]
+    KeyReused,
+    /// The client took too long over its request (408).
+    #[error("request timeout")]
+    TimedOut,
     /// The body is larger than the operation takes (413). Limit in bytes.
     #[error("too large: limit {0} bytes")]
     TooLarge(u64),
@@ -43,6 +58,10 @@ pub enum Error {
     /// Too busy, or a dependency is away (503). Safe to retry; nothing was done.
     #[error("unavailable: {0}")]
     Unavailable(Cow<'static, str>),
+    /// The change was sent to be committed and no answer came: it may have been made (503). Asked
+    /// again with the same idempotency key, the answer is what came of it.
+    #[error("the outcome is unknown")]
+    OutcomeUnknown,
     /// Our fault (500). The source is logged, never shown.
     #[error("internal: {what}")]
     Internal {
@@ -76,6 +95,11 @@ impl Fault {
         self.args.push((name, value.to_string()));
         self
     }
+
+    /// That the text at `pointer` is not JSON, and where it stops being so.
+    pub fn not_json(pointer: impl Into<String>, error: &serde_json::Error) -> Self {
+        Self::new(pointer, "json_malformed").with("line", error.line()).with("column", error.column())
+    }
 }
 
 impl Error {
@@ -87,6 +111,18 @@ impl Error {
     /// A domain rule that says no, with values for its text.
     pub fn conflict_with(fault: Fault) -> Self {
         Self::Conflict(Box::new(fault))
+    }
+
+    /// `Ok` when no rule says no, else all that do.
+    pub fn conflicts(mut faults: Vec<Fault>) -> Result<()> {
+        match (faults.pop(), faults.is_empty()) {
+            (None, _) => Ok(()),
+            (Some(only), true) => Err(Self::conflict_with(only)),
+            (Some(last), false) => {
+                faults.push(last);
+                Err(Self::Conflicts(faults))
+            }
+        }
     }
 
     /// One invalid field.
@@ -104,6 +140,11 @@ impl Error {
         Self::Internal { what: format!("{what}: {source}"), transient: false }
     }
 
+    /// Whether it is an answer to what was asked, not a trouble of the service's own.
+    pub const fn is_refusal(&self) -> bool {
+        !matches!(self, Self::Unavailable(_) | Self::OutcomeUnknown | Self::Internal { .. })
+    }
+
     /// The stable code, the same in both faces and in every language.
     pub fn code(&self) -> &'static str {
         match self {
@@ -111,12 +152,17 @@ impl Error {
             Self::Forbidden(_) => "forbidden",
             Self::NotFound(_) => "not_found",
             Self::Malformed(fault) | Self::Conflict(fault) => fault.code,
+            Self::Unreadable(_) => "parameter_malformed",
+            Self::Conflicts(faults) => faults.first().map_or("conflict", |first| first.code),
             Self::Invalid(_) => "invalid",
             Self::Stale => "stale_version",
             Self::PreconditionRequired => "precondition_required",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::TimedOut => "request_timeout",
             Self::TooLarge(_) => "too_large",
             Self::UnsupportedMedia => "unsupported_media_type",
             Self::Unavailable(_) => "unavailable",
+            Self::OutcomeUnknown => "outcome_unknown",
             Self::Internal { .. } => "internal",
         }
     }
@@ -145,6 +191,11 @@ impl Faults {
     /// Adds a fault.
     pub fn push(&mut self, fault: Fault) {
         self.0.push(fault);
+    }
+
+    /// Adds all of another gathering.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
     }
 
     /// Adds a fault of `pointer` by rule `code` unless `holds`.

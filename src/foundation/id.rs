@@ -12,6 +12,8 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::error::Fault;
+
 /// A noun that has ids. `NAME` is the GraphQL type that `node(id)` answers with.
 pub trait Kind: Send + Sync + 'static {
     /// The GraphQL type's name.
@@ -116,21 +118,38 @@ pub fn parse_global(text: &str) -> Option<(String, String)> {
     Some((kind.to_owned(), key.to_owned()))
 }
 
+/// That a text is a global id, or the bare UUID that REST shows; of the kind `wanted`, if that is told.
+///
+/// # Errors
+/// `global_id_malformed`, `id_of_another_kind`.
+pub fn check_global(text: &str, wanted: Option<&str>) -> Result<(), Fault> {
+    if Uuid::try_parse(text).is_ok() {
+        return Ok(());
+    }
+    let malformed = || Fault::new("", "global_id_malformed");
+    let (kind, _) = parse_global(text).ok_or_else(malformed)?;
+    if kind.is_empty() || !kind.chars().all(|c| c.is_ascii_alphabetic()) || kind.len() > 40 {
+        return Err(malformed());
+    }
+    match wanted {
+        Some(wanted) if wanted != kind => {
+            Err(Fault::new("", "id_of_another_kind").with("wanted", wanted).with("given", kind))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl<K: Kind> Id<K> {
     /// Reads a global id of this kind, or the bare UUID that REST shows.
-    pub fn from_global(text: &str) -> Result<Self, String> {
-        if let Ok(uuid) = Uuid::try_parse(text) {
-            return Ok(uuid.into());
-        }
-        match parse_global(text) {
-            Some((kind, key)) if kind == K::NAME => {
-                Uuid::try_parse(&key).map(Into::into).map_err(|_| format!("not the id of a {}", K::NAME))
-            }
-            Some((kind, _)) if kind.chars().all(|c| c.is_ascii_alphabetic()) => {
-                Err(format!("the id of a {kind}, but a {} is wanted", K::NAME))
-            }
-            _ => Err(format!("not the id of a {}", K::NAME)),
-        }
+    ///
+    /// # Errors
+    /// As [`check_global`].
+    pub fn from_global(text: &str) -> Result<Self, Fault> {
+        check_global(text, Some(K::NAME))?;
+        let key = parse_global(text).map(|(_, key)| key);
+        Uuid::try_parse(key.as_deref().unwrap_or(text))
+            .map(Into::into)
+            .map_err(|_| Fault::new("", "global_id_malformed"))
     }
 }
 
@@ -147,7 +166,11 @@ impl<K: Kind> InputType for Id<K> {
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
         match value.unwrap_or_default() {
-            Value::String(text) => Self::from_global(&text).map_err(InputValueError::custom),
+            // The face gives the fault its words, by its code and values.
+            Value::String(text) => Self::from_global(&text).map_err(|fault| {
+                let error = InputValueError::custom(fault.code).with_extension("code", fault.code);
+                fault.args.into_iter().fold(error, |error, (name, value)| error.with_extension(name, value))
+            }),
             other => Err(InputValueError::expected_type(other)),
         }
     }

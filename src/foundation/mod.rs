@@ -1,9 +1,12 @@
 //! What every noun needs and no noun owns: errors, time, ids, the store, the one
 //! way to write, pages, events, languages. Knows no noun.
 
+pub mod audit;
 pub mod bounded;
 pub mod chain;
 pub mod clock;
+pub mod dates;
+pub mod deadline;
 pub mod domain_enum;
 pub mod error;
 pub mod event;
@@ -12,6 +15,7 @@ pub mod language;
 pub mod page;
 pub mod patch;
 pub mod prefix;
+pub mod reads;
 pub mod store;
 pub mod text;
 pub mod trail;

@@ -1,15 +1,16 @@
-//! Keyset pages with opaque, signed cursors. No offset anywhere: a page costs the
+//! Keyset pages with opaque, sealed cursors. No offset anywhere: a page costs the
 //! same at any depth, and rows written meanwhile neither repeat nor vanish.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use hmac::{Hmac, KeyInit, Mac};
+mod cursor;
+
 use sea_orm::{
-    ExprTrait, Order, QueryTrait, Value,
+    ConnectionTrait, ExprTrait, Order, QueryTrait, Value,
     sea_query::{Expr, IntoColumnRef, SelectStatement},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::Sha256;
 
+use self::cursor::Binding;
+pub use self::cursor::CursorKey;
 use super::error::{Error, Fault, Result};
 
 /// Rows a page has when the caller does not say.
@@ -20,7 +21,7 @@ pub const MAX_LIMIT: u64 = 100;
 pub const MAX_EXCHANGE_LIMIT: u64 = 1_000;
 
 /// Which way the caller walks through a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// From the cursor towards the end (`after`, `first`).
     Forward,
@@ -37,13 +38,16 @@ pub struct PageRequest {
     pub cursor: Option<String>,
     /// Which way.
     pub direction: Direction,
+    /// Whether to find out if there are rows on the cursor's far side, which costs one statement
+    /// more. Else a page with a cursor claims so.
+    pub exact: bool,
 }
 
 impl PageRequest {
     /// REST's `?after=&limit=`. A limit outside 1..=`max` is refused, never cut silently.
     pub fn forward(after: Option<String>, limit: Option<u64>, max: u64) -> Result<Self> {
         let limit = checked("/limit", limit.map(|n| i64::try_from(n).unwrap_or(i64::MAX)), max)?;
-        Ok(Self { limit, cursor: after, direction: Direction::Forward })
+        Ok(Self { limit, cursor: after, direction: Direction::Forward, exact: false })
     }
 
     /// Relay's `first/after/last/before`. `first` with `last`, or a cursor of the other
@@ -64,10 +68,22 @@ impl PageRequest {
         }
         if backward {
             let limit = checked("/last", last.map(i64::from), max)?;
-            return Ok(Self { limit, cursor: before, direction: Direction::Backward });
+            return Ok(Self { limit, cursor: before, direction: Direction::Backward, exact: false });
         }
         let limit = checked("/first", first.map(i64::from), max)?;
-        Ok(Self { limit, cursor: after, direction: Direction::Forward })
+        Ok(Self { limit, cursor: after, direction: Direction::Forward, exact: false })
+    }
+
+    /// The first page from the end that the direction starts at.
+    pub const fn first(limit: u64, direction: Direction) -> Self {
+        Self { limit, cursor: None, direction, exact: false }
+    }
+
+    fn pointer(&self) -> &'static str {
+        match self.direction {
+            Direction::Forward => "/after",
+            Direction::Backward => "/before",
+        }
     }
 }
 
@@ -115,7 +131,7 @@ impl<T> Page<T> {
     }
 }
 
-/// A page whose rows carry no cursor of their own: signing a thousand of them costs as
+/// A page whose rows carry no cursor of their own: sealing a thousand of them costs as
 /// much as reading the rows, and a client that walks to the end needs the last one only.
 #[derive(Debug, Clone)]
 pub struct Stretch<T> {
@@ -126,46 +142,6 @@ pub struct Stretch<T> {
     /// The cursor to come back with later for what has been added since; none of an empty
     /// list that was read from its start.
     pub resume: Option<String>,
-}
-
-/// Signs cursors, so that a client cannot make one up.
-#[derive(Clone)]
-pub struct CursorKey([u8; 32]);
-
-impl CursorKey {
-    /// Signs with these bytes.
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    fn mac(&self, body: &[u8]) -> Result<Hmac<Sha256>> {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).map_err(|e| Error::internal("sign a cursor", e))?;
-        mac.update(body);
-        Ok(mac)
-    }
-
-    fn seal<K: Serialize>(&self, list: &str, key: &K) -> Result<String> {
-        let body = serde_json::to_vec(&(list, key)).map_err(|e| Error::internal("write a cursor", e))?;
-        let tag = self.mac(&body)?.finalize().into_bytes();
-        Ok(format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(&tag[..12])))
-    }
-
-    fn open<K: DeserializeOwned>(&self, list: &str, cursor: &str) -> Result<K> {
-        let bad = || Error::malformed("/after", "cursor_malformed");
-        let (body, tag) = cursor.split_once('.').ok_or_else(bad)?;
-        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| bad())?;
-        let tag = URL_SAFE_NO_PAD.decode(tag).map_err(|_| bad())?;
-        if tag.len() != 12 {
-            return Err(bad());
-        }
-        self.mac(&body)?.verify_truncated_left(&tag).map_err(|_| bad())?;
-        let (of, key): (String, K) = serde_json::from_slice(&body).map_err(|_| bad())?;
-        if of != list {
-            return Err(Error::malformed("/after", "cursor_of_another_list"));
-        }
-        Ok(key)
-    }
 }
 
 /// What rows are ordered by: unique together, so that the order is total.
@@ -190,10 +166,11 @@ key_tuples!(A);
 key_tuples!(A, B);
 key_tuples!(A, B, C);
 
-/// One way to walk one list: its name (part of every cursor), its key columns, its order.
+/// One way to walk one list: its key columns, its order, and what its cursors belong to.
 #[derive(Clone)]
 pub struct Keyset {
     list: &'static str,
+    binding: Binding,
     columns: Vec<Expr>,
     order: Order,
 }
@@ -204,85 +181,128 @@ impl Keyset {
         list: &'static str,
         columns: impl IntoIterator<Item = C>,
         order: Order,
-    ) -> Self {
-        Self { list, columns: columns.into_iter().map(|c| Expr::col(c)).collect(), order }
+    ) -> Result<Self> {
+        let columns = columns.into_iter().map(|c| Expr::col(c)).collect();
+        Ok(Self { list, binding: Binding::new(list, &())?, columns, order })
+    }
+
+    /// The same list narrowed by `scope`, a parent's id or a filter as the caller gave it: the
+    /// cursors of one scope are refused in another, where they would skip rows without a word.
+    pub fn over(self, scope: &impl Serialize) -> Result<Self> {
+        Ok(Self { binding: Binding::new(self.list, scope)?, ..self })
     }
 
     /// Puts the page's condition, order and limit on `select`.
     ///
     /// The condition is a row value, `(a, b) > (x, y)`: PostgreSQL answers it from the
     /// index, but scans for the equivalent `a > x OR (a = x AND b > y)`.
-    pub fn apply<K: Key, S: QueryTrait<QueryStatement = SelectStatement>>(
-        &self,
+    ///
+    /// # Errors
+    /// `cursor_malformed`, `cursor_of_another_list`.
+    pub fn walk<'a, K: Key, S: QueryTrait<QueryStatement = SelectStatement>>(
+        &'a self,
         select: &mut S,
-        request: &PageRequest,
-        key: &CursorKey,
-    ) -> Result<()> {
+        request: &'a PageRequest,
+        key: &'a CursorKey,
+    ) -> Result<Walk<'a>> {
         let ascending = matches!(self.order, Order::Asc) == (request.direction == Direction::Forward);
         let query = select.query();
-        if let Some(cursor) = &request.cursor {
-            let values = key.open::<K>(self.list, cursor)?.values();
+        let mut beyond = None;
+        if let Some(values) = self.start::<K>(request, key)?.map(Key::values) {
             let row = Expr::tuple(self.columns.clone());
             let edge = Expr::tuple(values.into_iter().map(Expr::value));
+            if request.exact {
+                let (row, edge) = (row.clone(), edge.clone());
+                let mut far = query.clone();
+                far.clear_selects().expr(Expr::cust("1")).limit(1);
+                far.and_where(if ascending { row.lte(edge) } else { row.gte(edge) });
+                beyond = Some(far);
+            }
             query.and_where(if ascending { row.gt(edge) } else { row.lt(edge) });
         }
         for column in &self.columns {
             query.order_by_expr(column.clone(), if ascending { Order::Asc } else { Order::Desc });
         }
         query.limit(request.limit + 1);
-        Ok(())
-    }
-
-    /// The stretch made of the rows that `apply`'s statement gave, walking forward.
-    pub fn stretch<K: Key, T>(
-        &self,
-        mut rows: Vec<T>,
-        request: &PageRequest,
-        key: &CursorKey,
-        of: impl Fn(&T) -> K,
-    ) -> Result<Stretch<T>> {
-        let more = rows.len() as u64 > request.limit;
-        rows.truncate(usize::try_from(request.limit).unwrap_or(usize::MAX));
-        let last = rows.last().map(|row| self.cursor(&of(row), key)).transpose()?;
-        let next = if more { last.clone() } else { None };
-        Ok(Stretch { rows, next, resume: last.or_else(|| request.cursor.clone()) })
+        Ok(Walk { keyset: self, request, key, beyond })
     }
 
     /// The cursor right after the row with this key, whether or not there is one.
     pub fn cursor<K: Key>(&self, of: &K, key: &CursorKey) -> Result<String> {
-        key.seal(self.list, of)
+        key.seal(self.binding, of)
     }
 
-    /// The key that the request's cursor holds, for a list whose order is computed, not selected.
+    /// The key that the request's cursor holds.
     ///
     /// # Errors
     /// `cursor_malformed`, `cursor_of_another_list`.
     pub fn start<K: DeserializeOwned>(&self, request: &PageRequest, key: &CursorKey) -> Result<Option<K>> {
-        request.cursor.as_ref().map(|cursor| key.open::<K>(self.list, cursor)).transpose()
+        let open = |cursor: &String| key.open::<K>(self.binding, cursor, request.pointer());
+        request.cursor.as_ref().map(open).transpose()
     }
 
-    /// The page made of the rows that `apply`'s statement gave.
+    /// The page made of rows that were found from the cursor on, one more than asked for where there
+    /// are more. `beyond`: whether there are rows on the cursor's far side.
     pub fn page<K: Key, T>(
         &self,
         mut rows: Vec<T>,
         request: &PageRequest,
         key: &CursorKey,
+        beyond: bool,
         of: impl Fn(&T) -> K,
     ) -> Result<Page<T>> {
-        let more = rows.len() as u64 > request.limit;
-        rows.truncate(usize::try_from(request.limit).unwrap_or(usize::MAX));
-        let came_from = request.cursor.is_some();
+        let more = cut(&mut rows, request.limit);
         let (has_next, has_previous) = match request.direction {
-            Direction::Forward => (more, came_from),
+            Direction::Forward => (more, beyond),
             Direction::Backward => {
                 rows.reverse();
-                (came_from, more)
+                (beyond, more)
             }
         };
         let rows = rows
             .into_iter()
-            .map(|row| Ok((key.seal(self.list, &of(&row))?, row)))
+            .map(|row| Ok((self.cursor(&of(&row), key)?, row)))
             .collect::<Result<Vec<_>>>()?;
         Ok(Page { rows, has_next, has_previous })
     }
+}
+
+/// One page on its way: what was put on the statement, to make the page of what that finds.
+pub struct Walk<'a> {
+    keyset: &'a Keyset,
+    request: &'a PageRequest,
+    key: &'a CursorKey,
+    /// Finds something on the cursor's far side, where the caller wants to know.
+    beyond: Option<SelectStatement>,
+}
+
+impl Walk<'_> {
+    /// The page made of the rows that the statement gave. `db` is asked for what is beyond the cursor.
+    pub async fn page<K: Key, T>(
+        self,
+        db: &impl ConnectionTrait,
+        rows: Vec<T>,
+        of: impl Fn(&T) -> K,
+    ) -> Result<Page<T>> {
+        let beyond = match &self.beyond {
+            Some(far) => db.query_one(far).await?.is_some(),
+            None => self.request.cursor.is_some(),
+        };
+        self.keyset.page(rows, self.request, self.key, beyond, of)
+    }
+
+    /// The stretch made of the rows that the statement gave, walking forward.
+    pub fn stretch<K: Key, T>(self, mut rows: Vec<T>, of: impl Fn(&T) -> K) -> Result<Stretch<T>> {
+        let more = cut(&mut rows, self.request.limit);
+        let last = rows.last().map(|row| self.keyset.cursor(&of(row), self.key)).transpose()?;
+        let next = if more { last.clone() } else { None };
+        Ok(Stretch { rows, next, resume: last.or_else(|| self.request.cursor.clone()) })
+    }
+}
+
+/// Leaves at most `limit` rows; whether there were more.
+fn cut<T>(rows: &mut Vec<T>, limit: u64) -> bool {
+    let more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    more
 }

@@ -131,8 +131,19 @@ async fn open_sqlite(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnection,
     Ok((reader.into(), writer.into()))
 }
 
-/// Notices are not for our log: the rollback before each write would leave one every time.
-const QUIET: &str = "SET client_min_messages = error";
+/// Every session. Notices are not for our log: the rollback before each write would leave one
+/// every time. A node whose machine or network is gone is noticed within half a minute, and
+/// what it held is let go.
+const SESSION: &str = "SET client_min_messages = error; SET tcp_keepalives_idle = 15; \
+    SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 30000";
+/// A session that reads: no statement takes longer than half a minute.
+const READING: &str = "SET default_transaction_read_only = on; SET statement_timeout = 30000; \
+    SET idle_in_transaction_session_timeout = 60000";
+/// A session that writes. A node that stands still in the midst of a transaction holds what
+/// everybody needs (the ledger): after 15 s the server ends it, so that whoever waits for a lock,
+/// 25 s at most, gets it. No statement outlasts the write it belongs to ([`super::transaction::LONGEST`]).
+const WRITING: &str = "SET idle_in_transaction_session_timeout = 15000; SET lock_timeout = 25000; \
+    SET statement_timeout = 60000";
 
 async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnection, DatabaseConnection)> {
     let options = |connections: u32| {
@@ -149,8 +160,8 @@ async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnectio
     reading.map_sqlx_postgres_pool_opts(|pool| {
         pool.after_connect(|connection, _| {
             Box::pin(async move {
-                connection.execute("SET default_transaction_read_only = on").await?;
-                connection.execute(QUIET).await?;
+                connection.execute(SESSION).await?;
+                connection.execute(READING).await?;
                 Ok(())
             })
         })
@@ -161,7 +172,8 @@ async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnectio
         // pooled connection; the next user's work would then be lost with it.
         pool.after_connect(|connection, _| {
             Box::pin(async move {
-                connection.execute(QUIET).await?;
+                connection.execute(SESSION).await?;
+                connection.execute(WRITING).await?;
                 Ok(())
             })
         })
@@ -180,7 +192,7 @@ async fn open_postgres(url: &str, sizes: PoolSizes) -> Result<(DatabaseConnectio
     Ok((reader, writer))
 }
 
-/// Acknowledged must mean durable (trust.md, invariant 1).
+/// Acknowledged must mean durable, whatever happens to the machine right after the answer.
 async fn refuse_forgetful(connection: &DatabaseConnection) -> Result<()> {
     for setting in ["fsync", "synchronous_commit"] {
         let sql = format!("SELECT current_setting('{setting}') AS value");
@@ -199,11 +211,14 @@ async fn refuse_forgetful(connection: &DatabaseConnection) -> Result<()> {
     Ok(())
 }
 
+/// The code of a unique index that says no.
+pub(super) const TAKEN: &str = "already_exists";
+
 /// What a database error means to a caller, and whether running the transaction again may help.
 pub(super) fn classify(source: &DbErr) -> Error {
     if let Some(violated) = source.sql_err() {
         return match violated {
-            SqlErr::UniqueConstraintViolation(_) => Error::conflict("already_exists"),
+            SqlErr::UniqueConstraintViolation(_) => Error::conflict(TAKEN),
             SqlErr::ForeignKeyConstraintViolation(_) => Error::conflict("reference_missing"),
             other => Error::internal("database", other),
         };
@@ -233,6 +248,8 @@ fn classify_sqlx(error: &sqlx::Error) -> Error {
                 "22021" | "22P05" => Error::malformed("", "text_not_storable"),
                 // Shutting down, too many connections, cannot connect now.
                 "57P01" | "57P02" | "57P03" | "53300" => Error::Unavailable("the database is away".into()),
+                // Waited too long for a lock, ran too long, stood still too long: the server let go of it.
+                "55P03" | "57014" | "25P03" => Error::Unavailable("the database took too long".into()),
                 // Disk full.
                 "53100" | "13" => Error::Unavailable("the database is full".into()),
                 _ => Error::internal("database", database),

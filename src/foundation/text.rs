@@ -39,6 +39,11 @@ pub fn mended_line(raw: &str, max: usize) -> Result<(String, Option<Fault>), Fau
     Ok((line(&spaced, max)?, warning))
 }
 
+/// Whether a character makes a text look like another one, so that it must not be shown as it came.
+pub fn deceives(c: char) -> bool {
+    deceiving(c).is_some()
+}
+
 fn deceiving(c: char) -> Option<&'static str> {
     match c {
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {

@@ -12,28 +12,26 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use entity::{audit_entry, event, ledger};
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use super::{
+    audit::{AuditKey, event_hash},
     clock::Clock,
+    deadline,
     error::{Error, Result},
     event::Event,
     id::Ids,
     store::Store,
 };
 
+mod attempt;
+mod commit;
 mod idempotency;
 pub use idempotency::Idempotency;
-use idempotency::{Running, remember, replay};
+use idempotency::Running;
 
-/// How often a transaction is run again after a serialisation failure or deadlock.
-const RETRIES: u32 = 5;
 /// How long a write may wait for its turn.
 const ADMISSION_WAIT: Duration = Duration::from_secs(10);
 /// How many writes may wait for their turn before new ones are refused.
@@ -46,6 +44,8 @@ pub const LONGEST: Duration = Duration::from_secs(60);
 pub struct Origin {
     /// Who: a person's id, a system's name, `cli`.
     pub actor: String,
+    /// Whose idempotency keys count: who asks, and with which rights.
+    pub caller: String,
     /// The request it came with.
     pub request_id: String,
     /// The client's idempotency key, where it sent one.
@@ -58,6 +58,7 @@ pub struct Writes {
     store: Store,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
+    audit: Arc<AuditKey>,
     turns: Arc<Semaphore>,
     width: u32,
     waiting: Arc<Semaphore>,
@@ -65,12 +66,13 @@ pub struct Writes {
 }
 
 impl Writes {
-    /// Writes to `store`, at most `width` at once.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<Ids>, width: u32) -> Self {
+    /// Writes to `store`, at most `width` at once; `audit` seals what is left in the trail.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<Ids>, audit: AuditKey, width: u32) -> Self {
         Self {
             store,
             clock,
             ids,
+            audit: Arc::new(audit),
             turns: Arc::new(Semaphore::new(width as usize)),
             width,
             waiting: Arc::new(Semaphore::new(QUEUE)),
@@ -87,6 +89,7 @@ impl Writes {
         T: Serialize + DeserializeOwned + Send + Sync + 'static,
         F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
+        deadline::writing();
         let _place = self
             .waiting
             .clone()
@@ -111,85 +114,6 @@ impl Writes {
         self.turns.close();
         matches!(all, Ok(Ok(_)))
     }
-
-    async fn attempts<T, F>(&self, action: &'static str, origin: &Origin, work: &F) -> Result<T>
-    where
-        T: Serialize + DeserializeOwned + Send + Sync,
-        F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync,
-    {
-        let now = self.clock.now();
-        // All attempts together: `now` is stamped on what they write, and readers rely on its age.
-        let end = tokio::time::Instant::now() + LONGEST;
-        let mut tries = 0;
-        loop {
-            let outcome = tokio::time::timeout_at(end, self.attempt(action, origin, now, work))
-                .await
-                .unwrap_or_else(|_| Err(Error::Unavailable("the write took too long".into())));
-            match outcome {
-                Err(Error::Internal { transient: true, what }) if tries < RETRIES => {
-                    tries += 1;
-                    metrics::counter!("sanggar_write_retries_total").increment(1);
-                    tracing::debug!(action, tries, what, "running the transaction again");
-                    tokio::time::sleep(self.jitter(tries)).await;
-                }
-                Err(Error::Internal { transient: true, .. }) => {
-                    return Err(Error::Unavailable("too many writers at the same rows".into()));
-                }
-                other => return other,
-            }
-        }
-    }
-
-    fn jitter(&self, tries: u32) -> Duration {
-        let [byte] = self.ids.random::<1>();
-        Duration::from_millis(u64::from(2_u32.pow(tries)) * 2 + u64::from(byte) / 16)
-    }
-
-    async fn attempt<T, F>(
-        &self,
-        action: &'static str,
-        origin: &Origin,
-        now: DateTime<Utc>,
-        work: &F,
-    ) -> Result<T>
-    where
-        T: Serialize + DeserializeOwned + Send + Sync,
-        F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync,
-    {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        #[allow(clippy::disallowed_methods, reason = "this is the one place")]
-        let inner = self.store.writer().begin_with_options(options).await?;
-        let tx = Tx { inner, now, ids: self.ids.clone(), log: tokio::sync::Mutex::default() };
-        match self.body(action, origin, &tx, work).await {
-            Ok(answer) => {
-                tx.inner.commit().await?;
-                Ok(answer)
-            }
-            Err(error) => {
-                tx.inner.rollback().await?;
-                Err(error)
-            }
-        }
-    }
-
-    async fn body<T, F>(&self, action: &'static str, origin: &Origin, tx: &Tx, work: &F) -> Result<T>
-    where
-        T: Serialize + DeserializeOwned + Send + Sync,
-        F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync,
-    {
-        if let Some(replayed) = replay(tx, action, origin).await? {
-            return Ok(replayed);
-        }
-        let answer = work(tx).await?;
-        if let Some(idempotency) = &origin.idempotency {
-            remember(tx, action, origin, idempotency, &answer).await?;
-        }
-        tx.finish(action, origin).await?;
-        Ok(answer)
-    }
 }
 
 /// A transaction under way. Only [`Writes`] makes one, so holding it proves the wrapper.
@@ -197,7 +121,18 @@ pub struct Tx {
     inner: DatabaseTransaction,
     now: DateTime<Utc>,
     ids: Arc<Ids>,
+    audit: Arc<AuditKey>,
     log: tokio::sync::Mutex<Log>,
+}
+
+/// The place of an event in the order of commits, and its instant in that same order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Grows by one with every event.
+    pub pos: i64,
+    /// The moment of the write, or of the latest one before it where that node's clock is
+    /// ahead of ours: instants never go back along positions, however many nodes write.
+    pub at: DateTime<Utc>,
 }
 
 /// What this transaction will leave behind, and the ledger row once it is locked.
@@ -228,21 +163,22 @@ impl Tx {
         self.ids.random()
     }
 
-    /// Records that something happened and answers its position in the order of commits.
+    /// Records that something happened and answers its place in the order of commits.
     ///
     /// The first call locks the ledger until the transaction ends, which serialises
     /// commits: take every other lock and do the slow work before it.
-    pub async fn emit(&self, event: Event) -> Result<i64> {
+    pub async fn emit(&self, event: Event) -> Result<Stamp> {
         let mut log = self.log.lock().await;
         let mut row = match log.ledger.take() {
             Some(row) => row,
             None => self.lock_ledger().await?,
         };
         row.pos += 1;
-        let pos = row.pos;
+        row.last_at = Ord::max(row.last_at, self.now);
+        let stamp = Stamp { pos: row.pos, at: row.last_at };
         log.ledger = Some(row);
-        log.events.push((pos, event));
-        Ok(pos)
+        log.events.push((stamp.pos, event));
+        Ok(stamp)
     }
 
     async fn lock_ledger(&self) -> Result<ledger::Model> {
@@ -260,35 +196,41 @@ impl Tx {
         let mut log = self.log.lock().await;
         let Some(row) = log.ledger.take() else { return Ok(()) };
         let events = std::mem::take(&mut log.events);
+        let events: Vec<event::Model> =
+            events.into_iter().map(|(pos, event)| self.event_row(pos, row.last_at, event, origin)).collect();
         let audit = self.audit_entry(action, origin, &row, &events)?;
         ledger::Entity::update_many()
             .col_expr(ledger::Column::Pos, Expr::value(row.pos))
+            .col_expr(ledger::Column::LastAt, Expr::value(row.last_at))
             .col_expr(ledger::Column::AuditSeq, Expr::value(audit.seq))
             .col_expr(ledger::Column::AuditHash, Expr::value(audit.hash.clone()))
             .filter(ledger::Column::Id.eq(1))
             .exec(&self.inner)
             .await?;
         audit_entry::Entity::insert(audit_entry::ActiveModel::from(audit)).exec(&self.inner).await?;
-        for chunk in events.chunks(500) {
-            let rows = chunk.iter().map(|(pos, event)| self.event_row(*pos, event, origin));
+        let mut events = events.into_iter().map(event::ActiveModel::from);
+        loop {
+            let rows: Vec<_> = events.by_ref().take(500).collect();
+            if rows.is_empty() {
+                return Ok(());
+            }
             event::Entity::insert_many(rows).exec(&self.inner).await?;
         }
-        Ok(())
     }
 
-    fn event_row(&self, pos: i64, event: &Event, origin: &Origin) -> event::ActiveModel {
-        event::ActiveModel {
-            pos: Set(pos),
-            id: Set(self.new_id()),
-            kind: Set(event.kind.to_owned()),
-            subject_kind: Set(event.subject_kind.to_owned()),
-            subject_id: Set(event.subject_id.clone()),
-            subject_version: Set(event.subject_version),
-            region_code: Set(event.region_code.clone()),
-            payload: Set(event.payload.clone()),
-            actor: Set(origin.actor.clone()),
-            request_id: Set(origin.request_id.clone()),
-            occurred_at: Set(self.now),
+    fn event_row(&self, pos: i64, at: DateTime<Utc>, event: Event, origin: &Origin) -> event::Model {
+        event::Model {
+            pos,
+            id: self.new_id(),
+            kind: event.kind.to_owned(),
+            subject_kind: event.subject_kind.to_owned(),
+            subject_id: event.subject_id,
+            subject_version: event.subject_version,
+            region_code: event.region_code,
+            payload: event.payload,
+            actor: origin.actor.clone(),
+            request_id: origin.request_id.clone(),
+            occurred_at: at,
         }
     }
 
@@ -297,15 +239,15 @@ impl Tx {
         action: &'static str,
         origin: &Origin,
         ledger: &ledger::Model,
-        events: &[(i64, Event)],
+        events: &[event::Model],
     ) -> Result<audit_entry::Model> {
         let subjects = events
             .iter()
-            .map(|(_, e)| (e.kind, e.subject_kind, &e.subject_id, e.subject_version))
-            .collect::<Vec<_>>();
+            .map(|e| Ok((&e.kind, &e.subject_kind, &e.subject_id, e.subject_version, event_hash(e)?)))
+            .collect::<Result<Vec<_>>>()?;
         let mut entry = audit_entry::Model {
             seq: ledger.audit_seq + 1,
-            at: self.now,
+            at: ledger.last_at,
             actor: origin.actor.clone(),
             action: action.to_owned(),
             subjects: serde_json::to_value(subjects)
@@ -314,25 +256,9 @@ impl Tx {
             previous_hash: ledger.audit_hash.clone(),
             hash: String::new(),
         };
-        entry.hash = audit_hash(&entry)?;
+        entry.hash = self.audit.seal(&entry)?;
         Ok(entry)
     }
-}
-
-/// The hash of an audit entry over everything in it but the hash itself: canonical JSON (RFC 8785), SHA-256, hex.
-pub fn audit_hash(entry: &audit_entry::Model) -> Result<String> {
-    let hashed = serde_json::json!({
-        "seq": entry.seq,
-        "at": entry.at,
-        "actor": entry.actor,
-        "action": entry.action,
-        "subjects": entry.subjects,
-        "requestId": entry.request_id,
-        "previousHash": entry.previous_hash,
-    });
-    let bytes =
-        serde_json_canonicalizer::to_vec(&hashed).map_err(|e| Error::internal("hash the audit entry", e))?;
-    Ok(hex(&Sha256::digest(bytes)))
 }
 
 /// Bytes as lower-case hexadecimal.

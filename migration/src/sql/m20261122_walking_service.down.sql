@@ -1,6 +1,7 @@
 DROP TABLE "import_finding";
 DROP TABLE "import_job";
 DROP TABLE "idempotency_key";
+DROP TABLE "key_fingerprint";
 DROP TABLE "audit_entry";
 DROP TABLE "event";
 DROP TABLE "ledger";

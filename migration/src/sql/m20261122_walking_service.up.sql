@@ -182,6 +182,7 @@ CREATE TABLE "batch" (
     "cost_rupiah" bigint NOT NULL,
     "status" text NOT NULL,
     "status_reason" text,
+    "opened_at" {ts},
     "version" bigint NOT NULL,
     "created_at" {ts} NOT NULL,
     "updated_at" {ts} NOT NULL,
@@ -242,6 +243,7 @@ CREATE TABLE "enrolment" (
     "decided_at" {ts},
     "score" integer,
     "jp_earned" integer,
+    "completions" integer NOT NULL,
     "version" bigint NOT NULL,
     "created_at" {ts} NOT NULL,
     "updated_at" {ts} NOT NULL,
@@ -273,6 +275,7 @@ CREATE TABLE "certificate" (
     "verification_id" text NOT NULL UNIQUE,
     "source" text NOT NULL,
     "enrolment_id" {uuid} REFERENCES "enrolment" ("id"),
+    "completion" integer,
     "person_id" {uuid} NOT NULL REFERENCES "person" ("id"),
     "program_id" {uuid} NOT NULL REFERENCES "program" ("id"),
     "batch_id" {uuid} REFERENCES "batch" ("id"),
@@ -333,6 +336,7 @@ CREATE TABLE "certificate_counter" (
 CREATE TABLE "ledger" (
     "id" integer NOT NULL,
     "pos" bigint NOT NULL,
+    "last_at" {ts} NOT NULL,
     "audit_seq" bigint NOT NULL,
     "audit_hash" text NOT NULL,
     PRIMARY KEY ("id")
@@ -367,13 +371,21 @@ CREATE TABLE "audit_entry" (
     PRIMARY KEY ("seq")
 );
 
+CREATE TABLE "key_fingerprint" (
+    "purpose" text NOT NULL,
+    "generation" integer NOT NULL,
+    "fingerprint" text NOT NULL,
+    "created_at" {ts} NOT NULL,
+    PRIMARY KEY ("purpose", "generation")
+);
+
 CREATE TABLE "idempotency_key" (
-    "actor" text NOT NULL,
+    "caller" text NOT NULL,
     "key" text NOT NULL,
     "request_hash" text NOT NULL,
     "response" {json} NOT NULL,
     "created_at" {ts} NOT NULL,
-    PRIMARY KEY ("actor", "key")
+    PRIMARY KEY ("caller", "key")
 );
 
 CREATE INDEX "ix_idempotency_created" ON "idempotency_key" ("created_at");
@@ -415,4 +427,4 @@ CREATE TABLE "import_finding" (
     PRIMARY KEY ("job_id", "ordinal")
 );
 
-INSERT INTO "ledger" ("id", "pos", "audit_seq", "audit_hash") VALUES (1, 0, 0, '');
+INSERT INTO "ledger" ("id", "pos", "last_at", "audit_seq", "audit_hash") VALUES (1, 0, '1970-01-01T00:00:00+00:00', 0, '');

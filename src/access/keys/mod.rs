@@ -2,11 +2,13 @@
 //!
 //! Two signing keys (ES256), kept apart by purpose so that neither can be used in
 //! place of the other: [`Purpose::Token`] for access tokens, [`Purpose::Certificate`]
-//! for certificates. Three secrets of 32 bytes: for page cursors, for sealing NIKs and
-//! for finding a NIK again. All are made on the first run (see [`store`]) or given by
+//! for certificates. Four secrets of 32 bytes: for page cursors, for sealing NIKs, for
+//! finding a NIK again and for sealing the audit trail. All are made on the first run (see [`store`]) or given by
 //! configuration. To change a signing key, move `<purpose>.pem` away and start again:
-//! the public half stays beside it and what it signed keeps verifying.
+//! the public half stays beside it and what it signed keeps verifying. A database knows the
+//! keys it depends on (see [`depended`]), so none of them is ever replaced unnoticed.
 
+pub mod depended;
 pub mod store;
 
 mod jwk;
@@ -16,6 +18,7 @@ mod signing;
 pub use secret::Secret;
 pub use signing::{PublicKey, SigningKey};
 
+use depended::Held;
 use serde_json::{Value, json};
 
 /// What a signing key is for.
@@ -86,6 +89,7 @@ pub struct Keyring {
     /// The one that seals first, then older ones that still open.
     nik_encryption: Vec<Secret>,
     nik_index: Secret,
+    audit: Secret,
 }
 
 impl Keyring {
@@ -102,7 +106,32 @@ impl Keyring {
             cursor: secret("cursor"),
             nik_encryption: vec![secret("nik-encryption")],
             nik_index: secret("nik-index"),
+            audit: secret("audit"),
         }
+    }
+
+    /// Every key by its public name. Whoever adds a key to the ring adds it here.
+    fn held(&self) -> Vec<Held> {
+        let Self { token, certificate, cursor, nik_encryption, nik_index, audit } = self;
+        let signing = |purpose: Purpose, signers: &Signers| Held {
+            purpose: purpose.name(),
+            current: signers.current.kid().to_owned(),
+            known: signers.known.iter().map(|key| key.kid().to_owned()).collect(),
+        };
+        let secret = |purpose, current: &Secret, all: &[Secret]| Held {
+            purpose,
+            current: current.fingerprint(),
+            known: all.iter().chain([current]).map(Secret::fingerprint).collect(),
+        };
+        let mut held = vec![
+            signing(Purpose::Token, token),
+            signing(Purpose::Certificate, certificate),
+            secret("cursor", cursor, &[]),
+            secret("nik-index", nik_index, &[]),
+            secret("audit", audit, &[]),
+        ];
+        held.extend(nik_encryption.first().map(|current| secret("nik-encryption", current, nik_encryption)));
+        held
     }
 
     fn signers(&self, purpose: Purpose) -> &Signers {
@@ -130,9 +159,15 @@ impl Keyring {
         json!({ "keys": keys.collect::<Vec<_>>() })
     }
 
-    /// The secret that page cursors are signed with.
+    /// The secret that page cursors are sealed with.
     pub fn cursor(&self) -> &Secret {
         &self.cursor
+    }
+
+    /// The secret that seals the audit trail. It cannot change: without it nothing that it
+    /// sealed can be checked.
+    pub fn audit(&self) -> &Secret {
+        &self.audit
     }
 
     /// The secrets that open sealed NIKs; the first one seals.

@@ -50,6 +50,12 @@ impl Secret {
         mac.finalize().into_bytes().into()
     }
 
+    /// The public name under which a database knows the secret (16 hex digits); tells nothing about it.
+    pub(super) fn fingerprint(&self) -> String {
+        let hash = Sha256::new().chain_update(b"sanggar key fingerprint").chain_update(self.0).finalize();
+        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// A short public name of the secret (8 hex digits) that tells nothing about it.
     pub fn id(&self) -> String {
         let hash = Sha256::new().chain_update(b"sanggar key id").chain_update(self.0).finalize();

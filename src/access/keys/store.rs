@@ -3,11 +3,12 @@
 //! | file | what |
 //! |---|---|
 //! | `token.pem`, `certificate.pem` | the signing keys (PKCS#8) |
-//! | `token-<kid>.pub.pem`, … | every public key that ever signed; keep them |
-//! | `cursor.key`, `nik-encryption.key`, `nik-index.key` | 32 random bytes each, base64url |
+//! | `token-<kid>.pub.pem`, … | every public key that ever signed; keep those of certificates |
+//! | `cursor.key`, `nik-encryption.key`, `nik-index.key`, `audit.key` | 32 random bytes each, base64url |
 //! | `nik-encryption-<any>.key` | older secrets that still open sealed NIKs |
+//! | `token-<kid>.retired`, `cursor-<fingerprint>.retired` | empty: this key was given up on purpose |
 //!
-//! What is missing is made. A new file is written aside, synced and then linked into
+//! What is missing is made, unless the database depends on it. A new file is written aside, synced and then linked into
 //! place, which fails if the name is taken: of two processes that start at once the
 //! first wins, and both read the winner's key.
 
@@ -19,6 +20,7 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 use serde::Deserialize;
 
+use super::depended::Depended;
 use super::{KeyError, Keyring, PublicKey, Purpose, Secret, Signers, SigningKey};
 
 /// Where the keys come from. What is not given here is read from `dir`, or made there.
@@ -41,6 +43,8 @@ pub struct KeySettings {
     pub nik_encryption_secret: Option<String>,
     /// Secret of the NIK's blind index, base64url of 32 bytes.
     pub nik_index_secret: Option<String>,
+    /// Secret that seals the audit trail, base64url of 32 bytes.
+    pub audit_secret: Option<String>,
 }
 
 impl std::fmt::Debug for KeySettings {
@@ -49,28 +53,80 @@ impl std::fmt::Debug for KeySettings {
     }
 }
 
+impl KeySettings {
+    /// The files that [`Keyring::open`] would make, because they are neither given nor there.
+    pub fn missing(&self) -> Vec<PathBuf> {
+        let files = [
+            ("token.pem", &self.token_pem),
+            ("certificate.pem", &self.certificate_pem),
+            ("cursor.key", &self.cursor_secret),
+            ("nik-encryption.key", &self.nik_encryption_secret),
+            ("nik-index.key", &self.nik_index_secret),
+            ("audit.key", &self.audit_secret),
+        ];
+        let absent = files.into_iter().filter(|(_, given)| given.is_none());
+        absent.map(|(name, _)| self.dir.join(name)).filter(|path| !path.exists()).collect()
+    }
+}
+
 impl Keyring {
-    /// Reads every key, making those that are missing.
+    /// Reads every key, making those that are missing, for a database that depends on none yet.
+    ///
+    /// # Errors
+    /// As [`open_for`](Self::open_for).
+    pub fn open(settings: &KeySettings) -> Result<Self, KeyError> {
+        Self::open_for(settings, &Depended::default())
+    }
+
+    /// Reads every key, making those that are missing and that the database does not depend on.
     ///
     /// # Errors
     /// [`KeyError`] with the file or setting, the fault and its cure: a file that others
-    /// may read, that cannot be read or is not a key; one key given for two purposes.
-    pub fn open(settings: &KeySettings) -> Result<Self, KeyError> {
-        let s = settings;
+    /// may read, that cannot be read or is not a key; one key given for two purposes; a key
+    /// that the database depends on and that is not here.
+    pub fn open_for(settings: &KeySettings, depended: &Depended) -> Result<Self, KeyError> {
+        let s = Source { settings, depended };
+        let given = settings;
         let ring = Self {
-            token: signers(s, Purpose::Token, s.token_pem.as_deref(), s.token_older_pem.as_deref())?,
-            certificate: signers(
-                s,
+            // The one that nothing can replace comes first, so that it is named first.
+            certificate: s.signers(
                 Purpose::Certificate,
-                s.certificate_pem.as_deref(),
-                s.certificate_older_pem.as_deref(),
+                given.certificate_pem.as_deref(),
+                given.certificate_older_pem.as_deref(),
             )?,
-            cursor: secret(s, "cursor", s.cursor_secret.as_deref())?,
-            nik_encryption: nik_encryption(s)?,
-            nik_index: secret(s, "nik-index", s.nik_index_secret.as_deref())?,
+            token: s.signers(Purpose::Token, given.token_pem.as_deref(), given.token_older_pem.as_deref())?,
+            cursor: s.secret("cursor", given.cursor_secret.as_deref(), &[])?,
+            nik_encryption: s.nik_encryption()?,
+            nik_index: s.secret("nik-index", given.nik_index_secret.as_deref(), &[])?,
+            audit: s.secret("audit", given.audit_secret.as_deref(), &[])?,
         };
         kept_apart(&ring)?;
+        depended.check(&settings.dir, &ring)?;
         Ok(ring)
+    }
+
+    /// What is wrong with the keys that are given as settings, without touching a file: the setting's
+    /// name and its fault.
+    pub fn faults(settings: &KeySettings) -> Vec<(&'static str, KeyError)> {
+        let s = settings;
+        let key = |pem: &str| SigningKey::from_pem("setting", pem).map(drop);
+        let older = |pems: &str| older_keys("setting", pems).map(drop);
+        let secret = |text: &str| Secret::parse("setting", text).map(drop);
+        type Check<'a> = (&'static str, &'a Option<String>, &'a dyn Fn(&str) -> Result<(), KeyError>);
+        let checks: [Check<'_>; 8] = [
+            ("token_pem", &s.token_pem, &key),
+            ("token_older_pem", &s.token_older_pem, &older),
+            ("certificate_pem", &s.certificate_pem, &key),
+            ("certificate_older_pem", &s.certificate_older_pem, &older),
+            ("cursor_secret", &s.cursor_secret, &secret),
+            ("nik_encryption_secret", &s.nik_encryption_secret, &secret),
+            ("nik_index_secret", &s.nik_index_secret, &secret),
+            ("audit_secret", &s.audit_secret, &secret),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(name, given, check)| Some((name, check(given.as_deref()?).err()?)))
+            .collect()
     }
 }
 
@@ -80,13 +136,13 @@ fn kept_apart(ring: &Keyring) -> Result<(), KeyError> {
     if ring.certificate.known.iter().any(|key| ring.public(Purpose::Token, key.kid()).is_some()) {
         return Err(KeyError::new("certificate key", "is also a token key", cure));
     }
-    let mut secrets = vec![ring.cursor.bytes(), ring.nik_index.bytes()];
+    let mut secrets = vec![ring.cursor.bytes(), ring.nik_index.bytes(), ring.audit.bytes()];
     secrets.extend(ring.nik_encryption.iter().map(Secret::bytes));
     secrets.sort();
     secrets.dedup();
-    if secrets.len() < ring.nik_encryption.len() + 2 {
+    if secrets.len() < ring.nik_encryption.len() + 3 {
         return Err(KeyError::new(
-            "cursor, nik-encryption and nik-index secrets",
+            "cursor, nik-encryption, nik-index and audit secrets",
             "are not all different",
             cure,
         ));
@@ -94,32 +150,70 @@ fn kept_apart(ring: &Keyring) -> Result<(), KeyError> {
     Ok(())
 }
 
-fn signers(
-    settings: &KeySettings,
-    purpose: Purpose,
-    given: Option<&str>,
-    older: Option<&str>,
-) -> Result<Signers, KeyError> {
-    let name = purpose.name();
-    let mut known = older_keys(name, older.unwrap_or_default())?;
-    let current = match given {
-        Some(pem) => SigningKey::from_pem(format!("setting {name}_pem"), pem)?,
-        None => {
-            let path = settings.dir.join(format!("{name}.pem"));
-            let pem = read_or_make(&path, || random_signing_key()?.to_pem())?;
-            let key = SigningKey::from_pem(path.display(), &pem)?;
-            let copy = settings.dir.join(format!("{name}-{}.pub.pem", key.kid()));
-            if !copy.exists() {
-                make(&copy, &key.public().to_pem()?, 0o644)?;
-            }
-            key
+/// Where keys are read from, and which of them must not be made anew.
+struct Source<'a> {
+    settings: &'a KeySettings,
+    depended: &'a Depended,
+}
+
+impl Source<'_> {
+    fn signers(
+        &self,
+        purpose: Purpose,
+        given: Option<&str>,
+        older: Option<&str>,
+    ) -> Result<Signers, KeyError> {
+        let name = purpose.name();
+        let dir = &self.settings.dir;
+        let mut known = older_keys(name, older.unwrap_or_default())?;
+        for path in siblings(dir, &format!("{name}-"), ".pem")? {
+            let private = !path.to_string_lossy().ends_with(".pub.pem");
+            known.push(PublicKey::from_pem(path.display(), &read(&path, private)?)?);
         }
-    };
-    for path in siblings(&settings.dir, &format!("{name}-"), ".pem")? {
-        let private = !path.to_string_lossy().ends_with(".pub.pem");
-        known.push(PublicKey::from_pem(path.display(), &read(&path, private)?)?);
+        if let Some(pem) = given {
+            return Ok(Signers::new(SigningKey::from_pem(format!("setting {name}_pem"), pem)?, known));
+        }
+        let path = dir.join(format!("{name}.pem"));
+        if !exists(&path)? {
+            let kids: Vec<_> = known.iter().map(|key| key.kid().to_owned()).collect();
+            self.depended.require(dir, name, &kids)?;
+        }
+        let pem = read_or_make(&path, || random_signing_key()?.to_pem())?;
+        let key = SigningKey::from_pem(path.display(), &pem)?;
+        let copy = dir.join(format!("{name}-{}.pub.pem", key.kid()));
+        if !copy.exists() {
+            make(&copy, &key.public().to_pem()?, 0o644)?;
+        }
+        Ok(Signers::new(key, known))
     }
-    Ok(Signers::new(current, known))
+
+    fn secret(&self, name: &str, given: Option<&str>, older: &[Secret]) -> Result<Secret, KeyError> {
+        if let Some(text) = given {
+            return Secret::parse(format!("setting {}_secret", name.replace('-', "_")), text);
+        }
+        let path = self.settings.dir.join(format!("{name}.key"));
+        if !exists(&path)? {
+            let known: Vec<_> = older.iter().map(Secret::fingerprint).collect();
+            self.depended.require(&self.settings.dir, name, &known)?;
+        }
+        let text = read_or_make(&path, || Ok(Secret::from_bytes(random_bytes()?).encode()))?;
+        Secret::parse(path.display(), &text)
+    }
+
+    fn nik_encryption(&self) -> Result<Vec<Secret>, KeyError> {
+        let mut older = Vec::new();
+        for path in siblings(&self.settings.dir, "nik-encryption-", ".key")? {
+            older.push(Secret::parse(path.display(), &read(&path, true)?)?);
+        }
+        let given = self.settings.nik_encryption_secret.as_deref();
+        let mut secrets = vec![self.secret("nik-encryption", given, &older)?];
+        for secret in older {
+            if secrets.iter().all(|known| known.bytes() != secret.bytes()) {
+                secrets.push(secret);
+            }
+        }
+        Ok(secrets)
+    }
 }
 
 /// Several PEM blocks that follow each other in one setting.
@@ -130,26 +224,6 @@ fn older_keys(name: &str, text: &str) -> Result<Vec<PublicKey>, KeyError> {
         return Err(KeyError::new(setting, "does not start with -----BEGIN", "Give whole PEM blocks"));
     }
     blocks.map(|block| PublicKey::from_pem(&setting, &format!("-----BEGIN{block}"))).collect()
-}
-
-fn secret(settings: &KeySettings, name: &str, given: Option<&str>) -> Result<Secret, KeyError> {
-    if let Some(text) = given {
-        return Secret::parse(format!("setting {}_secret", name.replace('-', "_")), text);
-    }
-    let path = settings.dir.join(format!("{name}.key"));
-    let text = read_or_make(&path, || Ok(Secret::from_bytes(random_bytes()?).encode()))?;
-    Secret::parse(path.display(), &text)
-}
-
-fn nik_encryption(settings: &KeySettings) -> Result<Vec<Secret>, KeyError> {
-    let mut secrets = vec![secret(settings, "nik-encryption", settings.nik_encryption_secret.as_deref())?];
-    for path in siblings(&settings.dir, "nik-encryption-", ".key")? {
-        let older = Secret::parse(path.display(), &read(&path, true)?)?;
-        if secrets.iter().all(|known| known.bytes() != older.bytes()) {
-            secrets.push(older);
-        }
-    }
-    Ok(secrets)
 }
 
 fn random_bytes() -> Result<[u8; 32], KeyError> {
@@ -177,11 +251,15 @@ fn fault(path: &Path, what: &str, e: &std::io::Error) -> KeyError {
     KeyError::new(path.display(), format!("{what}: {e}"), cure)
 }
 
+fn exists(path: &Path) -> Result<bool, KeyError> {
+    path.try_exists().map_err(|e| fault(path, "cannot be looked up", &e))
+}
+
 fn read_or_make(path: &Path, new: impl FnOnce() -> Result<String, KeyError>) -> Result<String, KeyError> {
     if let Some(dir) = path.parent() {
         folder(dir)?;
     }
-    if !path.try_exists().map_err(|e| fault(path, "cannot be looked up", &e))? {
+    if !exists(path)? {
         make(path, &new()?, 0o600)?;
     }
     read(path, true)

@@ -19,14 +19,12 @@ fn the_first_run_makes_private_files_and_the_second_reads_the_same_keys() {
     let first = Keyring::open(&settings(dir.path())).unwrap();
     let keys = dir.path().join("keys");
     assert_eq!(mode(&keys), 0o700);
-    for name in ["token.pem", "certificate.pem", "cursor.key", "nik-encryption.key", "nik-index.key"] {
+    for name in
+        ["token.pem", "certificate.pem", "cursor.key", "nik-encryption.key", "nik-index.key", "audit.key"]
+    {
         assert_eq!(mode(&keys.join(name)), 0o600, "{name}");
     }
-    assert_eq!(
-        fs::read_dir(&keys).unwrap().count(),
-        7,
-        "five secrets, two public copies, nothing left aside"
-    );
+    assert_eq!(fs::read_dir(&keys).unwrap().count(), 8, "six secrets, two public copies, nothing left aside");
     let second = Keyring::open(&settings(dir.path())).unwrap();
     for purpose in Purpose::ALL {
         assert_eq!(first.signer(purpose).kid(), second.signer(purpose).kid());
@@ -128,6 +126,7 @@ fn keys_given_by_settings_need_no_folder() {
         cursor_secret: Some(ring.cursor().encode()),
         nik_encryption_secret: Some(ring.nik_encryption()[0].encode()),
         nik_index_secret: Some(ring.nik_index().encode()),
+        audit_secret: Some(ring.audit().encode()),
         ..KeySettings::default()
     };
     let opened = Keyring::open(&given).unwrap();

@@ -6,12 +6,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use chrono::TimeDelta;
 use entity::idempotency_key;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use futures_util::future::BoxFuture;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Origin, Tx};
-use crate::foundation::error::{Error, Fault, Result};
+use crate::foundation::error::{Error, Result};
 
 /// A client's promise that this is the same request as before.
 #[derive(Debug, Clone)]
@@ -28,16 +30,49 @@ pub struct Idempotency {
 /// `idempotency_key_reused` when the key stood for another request.
 pub(super) async fn replay<T: DeserializeOwned>(tx: &Tx, action: &str, origin: &Origin) -> Result<Option<T>> {
     let Some(idempotency) = &origin.idempotency else { return Ok(None) };
-    let key = (origin.actor.clone(), format!("{action} {}", idempotency.key));
+    let key = (origin.caller.clone(), format!("{action} {}", idempotency.key));
     let Some(row) = idempotency_key::Entity::find_by_id(key).one(tx.db()).await? else { return Ok(None) };
     if row.request_hash != idempotency.request_hash {
-        return Err(Error::Invalid(vec![Fault::new("", "idempotency_key_reused")]));
+        return Err(Error::KeyReused);
     }
     let answer = serde_json::from_value(row.response).map_err(|e| Error::internal("repeat an answer", e))?;
     Ok(Some(answer))
 }
 
-/// Keeps the answer beside the effect.
+/// The work of a request that was refused: it is refused again, unless its answer is kept by now.
+pub(super) fn refusing<T: Send + 'static>(
+    refusal: Error,
+) -> impl for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync {
+    move |_| {
+        let refusal = refusal.clone();
+        Box::pin(async move { Err(refusal) })
+    }
+}
+
+/// How long an answer is kept to be repeated. It may hold names, so not longer than a client
+/// can be expected to ask again.
+const KEPT: TimeDelta = TimeDelta::days(30);
+/// How many answers that are older go when a new one is kept: more than come, so that none stay.
+const SWEPT: u64 = 8;
+
+/// Removes answers that are no longer kept.
+async fn sweep(tx: &Tx) -> Result<()> {
+    let old: Vec<(String, String)> = idempotency_key::Entity::find()
+        .select_only()
+        .columns([idempotency_key::Column::Caller, idempotency_key::Column::Key])
+        .filter(idempotency_key::Column::CreatedAt.lt(tx.now() - KEPT))
+        .order_by_asc(idempotency_key::Column::CreatedAt)
+        .limit(SWEPT)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    for key in old {
+        idempotency_key::Entity::delete_by_id(key).exec(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the answer beside the effect, and removes a few that are no longer kept.
 pub(super) async fn remember<T: Serialize + Sync>(
     tx: &Tx,
     action: &str,
@@ -45,8 +80,9 @@ pub(super) async fn remember<T: Serialize + Sync>(
     idempotency: &Idempotency,
     answer: &T,
 ) -> Result<()> {
+    sweep(tx).await?;
     let row = idempotency_key::ActiveModel {
-        actor: Set(origin.actor.clone()),
+        caller: Set(origin.caller.clone()),
         key: Set(format!("{action} {}", idempotency.key)),
         request_hash: Set(idempotency.request_hash.clone()),
         response: Set(serde_json::to_value(answer).map_err(|e| Error::internal("keep an answer", e))?),
@@ -72,7 +108,8 @@ impl Running {
     /// # Errors
     /// `idempotency_in_progress`.
     pub(super) fn claim(&self, action: &str, origin: &Origin) -> Result<Claim> {
-        let mine = origin.idempotency.as_ref().map(|i| (origin.actor.clone(), format!("{action} {}", i.key)));
+        let mine =
+            origin.idempotency.as_ref().map(|i| (origin.caller.clone(), format!("{action} {}", i.key)));
         if let Some(mine) = &mine {
             let fresh = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(mine.clone());
             if !fresh {
