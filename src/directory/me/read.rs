@@ -4,7 +4,6 @@ use super::view::{HeldGrant, Me};
 use crate::{
     access::context::Ctx,
     directory::person::{
-        merged,
         read::{self as persons, PersonPlan},
         view::Person,
     },
@@ -25,16 +24,10 @@ pub async fn find(ctx: &Ctx, plan: PersonPlan) -> Result<Me> {
     })
 }
 
-/// The caller's own record. A token made before a merge names the retired one: the human is the
-/// same, so the surviving record is shown; for anything else a new token is needed.
+/// The caller's own record. Who came with a token from before a merge is known by the surviving one.
 async fn own(ctx: &Ctx, plan: PersonPlan) -> Result<Option<Person>> {
-    let Some(id) = ctx.actor.person() else { return Ok(None) };
-    let found = persons::find_opt(ctx, id.into(), plan).await?;
-    match found {
-        Some(Person { merged_into: Some(next), .. }) => {
-            let survivor = merged::resolve(ctx.db(), next.uuid()).await?;
-            persons::own(ctx, survivor.into(), plan).await
-        }
-        found => Ok(found),
+    match ctx.actor.person() {
+        Some(id) => persons::find_opt(ctx, id.into(), plan).await,
+        None => Ok(None),
     }
 }

@@ -2,7 +2,7 @@
 
 use entity::organisation::{Column, Entity};
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What to narrow a list of organisations by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "OrganisationFilter")]
 #[into_params(parameter_in = Query)]
@@ -43,11 +43,12 @@ fn select(filter: &OrganisationFilter) -> Select<Entity> {
 
 /// A page of organisations by name.
 pub async fn list(ctx: &Ctx, filter: &OrganisationFilter, page: &PageRequest) -> Result<Page<Organisation>> {
-    let by_name = Keyset::new("organisations", [(Entity, Column::Name), (Entity, Column::Id)], Order::Asc);
+    let columns = [(Entity, Column::Name), (Entity, Column::Id)];
+    let by_name = Keyset::new("organisations", columns, Order::Asc)?.over(filter)?;
     let mut query = select(filter);
-    by_name.apply::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_name.walk::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    by_name.page(rows, page, ctx.cursors(), |row| (row.name.clone(), row.id))?.try_map(Organisation::try_from)
+    walk.page(ctx.db(), rows, |row| (row.name.clone(), row.id)).await?.try_map(Organisation::try_from)
 }
 
 /// How many the filter finds.

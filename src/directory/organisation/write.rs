@@ -1,6 +1,6 @@
 //! Changing organisations.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use entity::organisation::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -24,7 +24,7 @@ use crate::{
     foundation::{
         error::{Error, Faults, Result},
         event::Event,
-        version,
+        patch, version,
     },
 };
 
@@ -90,11 +90,14 @@ impl Command for CreateOrganisation {
 #[derive(Debug, Clone, Default, Deserialize, InputObject, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateOrganisationInput {
-    /// Official name, at most 200 characters.
-    #[schema(max_length = 200)]
-    pub name: Option<String>,
-    /// What sort of organisation it is.
-    pub kind: Option<OrganisationKind>,
+    /// Official name, at most 200 characters. Never null.
+    #[serde(default)]
+    #[schema(value_type = String, required = false, max_length = 200)]
+    pub name: MaybeUndefined<String>,
+    /// What sort of organisation it is. Never null.
+    #[serde(default)]
+    #[schema(value_type = OrganisationKind, required = false)]
+    pub kind: MaybeUndefined<OrganisationKind>,
 }
 
 /// Changes an organisation. Its code stays: certificates carry it.
@@ -116,13 +119,14 @@ impl Command for UpdateOrganisation {
         let permit = work.permit(Self::ACTION, &place(&found))?;
         version::check(self.version, found.version)?;
         let mut faults = Faults::new();
-        let name = self.input.name.as_deref().and_then(|name| faults.take("/name", rule::name(name)));
+        let name = patch::required(&mut faults, "/name", &self.input.name, |name| rule::name(name));
+        let kind = patch::required(&mut faults, "/kind", &self.input.kind, |kind| Ok(*kind));
         faults.done()?;
         let mut change = found.clone().into_active_model();
         if let Some(name) = name {
             change.name = Set(name);
         }
-        if let Some(kind) = self.input.kind {
+        if let Some(kind) = kind {
             change.kind = Set(kind.as_str().to_owned());
         }
         if !change.is_changed() {

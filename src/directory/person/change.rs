@@ -229,7 +229,10 @@ fn seal(row: &mut Model, nik: &Nik, vault: &NikVault, ids: &Ids) -> Result<()> {
 }
 
 /// A day on which somebody in school service may have been born.
-fn born(day: NaiveDate, today: NaiveDate) -> std::result::Result<NaiveDate, Fault> {
+///
+/// # Errors
+/// `birth_date_out_of_range`: before 1900, to come, or too young.
+pub fn born(day: NaiveDate, today: NaiveDate) -> std::result::Result<NaiveDate, Fault> {
     let old_enough = day.with_year(day.year() + YOUNGEST).is_none_or(|of_age| of_age <= today);
     if day.year() >= 1900 && day < today && old_enough {
         Ok(day)

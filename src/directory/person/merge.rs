@@ -68,6 +68,7 @@ impl Command for MergePerson {
         let mut rows = lock(work, &[from, into]).await?;
         let retired = rows.get(&from).cloned().ok_or(Error::NotFound("person"))?;
         let permit = work.permit(Self::ACTION, &place(&retired))?;
+        work.expect(retired.version)?;
         let mut faults = Faults::new();
         faults.require(rows.contains_key(&into), "/intoId", "reference_unknown");
         let reason = faults.take("/reason", Reason::parse(&self.input.reason));
@@ -181,10 +182,10 @@ async fn merge(
 }
 
 /// Both rows after the merge: the survivor takes what it lacked; the retired one keeps where it
-/// belonged, its name and a number of its own (an import may still bring it), and no more.
+/// belonged, its name and numbers of its own (an import may still bring them), and no more.
 fn melt(work: &Work<'_>, retired: Model, survivor: &Model) -> (Model, Model) {
     let mut kept = survivor.clone();
-    let takes_nuptk = kept.nuptk.is_none();
+    let (takes_nuptk, takes_nip) = (kept.nuptk.is_none(), kept.nip.is_none());
     if kept.school_id.is_none() && (retired.school_id.is_some() || kept.region_code.is_none()) {
         kept.school_id = retired.school_id;
         kept.region_code = retired.region_code.clone();
@@ -204,7 +205,7 @@ fn melt(work: &Work<'_>, retired: Model, survivor: &Model) -> (Model, Model) {
     kept.updated_at = work.now();
     let gone = Model {
         nuptk: retired.nuptk.filter(|_| !takes_nuptk),
-        nip: None,
+        nip: retired.nip.filter(|_| !takes_nip),
         nik_sealed: None,
         nik_index: None,
         sex: None,
@@ -259,12 +260,12 @@ async fn move_certificate(work: &Work<'_>, row: &certificate::Model, from: Uuid,
     let event = Event::new("certificate.moved", "certificate", row.id, row.version + 1)
         .in_region(row.region_code.clone())
         .with(json!({ "from": from, "into": into }));
-    let pos = work.emit(event).await?;
+    let stamp = work.emit(event).await?;
     certificate::Entity::update_many()
         .col_expr(certificate::Column::PersonId, Expr::value(into))
         .col_expr(certificate::Column::Version, Expr::value(row.version + 1))
-        .col_expr(certificate::Column::ChangedAt, Expr::value(work.now()))
-        .col_expr(certificate::Column::ChangedPos, Expr::value(pos))
+        .col_expr(certificate::Column::ChangedAt, Expr::value(stamp.at))
+        .col_expr(certificate::Column::ChangedPos, Expr::value(stamp.pos))
         .filter(certificate::Column::Id.eq(row.id))
         .exec(work.db())
         .await?;

@@ -4,9 +4,10 @@ use entity::{
     person::{Column, Entity},
     region, school,
 };
-use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, Select};
-use serde::Deserialize;
+use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use super::{
     identifiers::Nuptk,
@@ -22,13 +23,14 @@ use crate::{
     },
     foundation::{
         error::{Error, Fault, Result},
+        id::Id,
         page::{Keyset, Page, PageRequest},
         prefix,
     },
 };
 
 /// What to narrow a list of persons by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "PersonFilter")]
 #[into_params(parameter_in = Query)]
@@ -126,11 +128,12 @@ pub async fn list(
     plan: PersonPlan,
     page: &PageRequest,
 ) -> Result<Page<Person>> {
-    let by_name = Keyset::new("persons", [(Entity, Column::Name), (Entity, Column::Id)], Order::Asc);
+    let columns = [(Entity, Column::Name), (Entity, Column::Id)];
+    let by_name = Keyset::new("persons", columns, Order::Asc)?.over(filter)?;
     let mut query = select(ctx, filter)?;
-    by_name.apply::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_name.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = rows(ctx, query, plan).await?;
-    by_name.page(rows, page, ctx.cursors(), |person| (person.name.clone(), person.id.uuid()))
+    walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await
 }
 
 /// How many the filter finds.
@@ -138,24 +141,26 @@ pub async fn count(ctx: &Ctx, filter: &PersonFilter) -> Result<u64> {
     Ok(select(ctx, filter)?.count(ctx.db()).await?)
 }
 
-/// The records with these ids within the caller's reach, retired ones as they are, in no order.
-pub async fn by_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<Vec<Person>> {
+/// The records with these ids within the caller's reach, in no order. A retired one is answered as
+/// it is: `merged_into` then names where it leads in the end, however many merges there were.
+pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec<Person>> {
     let ids = ids.iter().map(|id| id.uuid());
-    let one = scope::persons(&ctx.actor)?.filter(Column::Id.is_in(ids));
-    rows(ctx, one, PersonPlan::default()).await
-}
-
-/// The record with this id, or nothing. A retired one is answered as it is: `merged_into`
-/// then names where it leads in the end, however many merges there were.
-pub async fn find_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
-    let one = scope::persons(&ctx.actor)?.filter(Column::Id.eq(id.uuid()));
-    let mut found = rows(ctx, one, plan).await?.pop();
-    if let Some(person) = &mut found
-        && let Some(next) = person.merged_into
-    {
-        person.merged_into = Some(merged::resolve(ctx.db(), next.uuid()).await?.into());
+    let some = scope::persons(&ctx.actor)?.filter(Column::Id.is_in(ids));
+    let mut found = rows(ctx, some, plan).await?;
+    let next: Vec<Uuid> = found.iter().filter_map(|person| person.merged_into.map(Id::uuid)).collect();
+    if !next.is_empty() {
+        let ends = merged::resolve_all(ctx.db(), &next).await?;
+        for person in &mut found {
+            person.merged_into =
+                person.merged_into.and_then(|next| ends.get(&next.uuid())).map(|id| (*id).into());
+        }
     }
     Ok(found)
+}
+
+/// The record with this id, or nothing; a retired one as it is.
+pub async fn find_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
+    Ok(by_ids(ctx, &[id], plan).await?.pop())
 }
 
 /// As [`find_opt`].
@@ -173,11 +178,4 @@ pub async fn survivor_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<O
         Some(Person { merged_into: Some(next), .. }) => find_opt(ctx, next, plan).await,
         found => Ok(found),
     }
-}
-
-/// The record that the caller became by a merge. Outside the scope on purpose: `id` was reached
-/// from the caller's own record, and is the same human.
-pub(in crate::directory) async fn own(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
-    let one = Entity::find().filter(Column::Id.eq(id.uuid()));
-    Ok(rows(ctx, one, plan).await?.pop())
 }

@@ -54,12 +54,18 @@ impl Employment {
     pub fn from_source(words: &str) -> Option<Self> {
         let words = words.trim().to_lowercase();
         let has = |part: &str| words.contains(part);
+        // "Non PNS" says only what somebody is not: whether a foundation's permanent teacher or an
+        // honorary one, nobody can tell.
+        let denied = ["non", "bukan"].into_iter().any(|word| words.split([' ', '-', '/']).any(|w| w == word));
         match words.as_str() {
             "" | "-" => Some(Self::None),
+            _ if denied => None,
             _ if has("pppk") || has("p3k") => Some(Self::Pppk),
             _ if has("pns") => Some(Self::Pns),
-            _ if has("gty") || has("pty") => Some(Self::Gty),
-            _ if ["honor", "honda", "gtt", "ptt", "kontrak", "bantu"].into_iter().any(has) => {
+            _ if ["gty", "pty", "guru tetap yayasan", "pegawai tetap yayasan"].into_iter().any(has) => {
+                Some(Self::Gty)
+            }
+            _ if ["honor", "honda", "gtt", "ptt", "tidak tetap", "kontrak", "bantu"].into_iter().any(has) => {
                 Some(Self::Honorary)
             }
             other => Self::parse(other).ok(),
@@ -153,11 +159,15 @@ mod tests {
             ("Honor Daerah TK.II Kab/Kota", Employment::Honorary),
             ("-", Employment::None),
             ("honorary", Employment::Honorary),
+            ("Guru Tidak Tetap Yayasan", Employment::Honorary),
+            ("Guru Tetap Yayasan", Employment::Gty),
         ];
         for (words, employment) in cases {
             assert_eq!(Employment::from_source(words), Some(employment), "{words}");
         }
-        assert_eq!(Employment::from_source("astronaut"), None);
+        for unclear in ["astronaut", "Non PNS", "bukan PNS", "NON-PNS"] {
+            assert_eq!(Employment::from_source(unclear), None, "{unclear}");
+        }
         assert_eq!((Sex::from_source(" L "), Sex::from_source("X")), (Some(Sex::Male), None));
     }
 

@@ -55,7 +55,8 @@ fn vault(work: &Work<'_>) -> NikVault {
     NikVault::new(&work.services.keyring)
 }
 
-fn blank(work: &Work<'_>) -> Model {
+/// A new row of which nothing is said yet.
+pub fn blank(work: &Work<'_>) -> Model {
     Model {
         id: work.new_id(),
         kind: String::new(),

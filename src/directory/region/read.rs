@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
     Select,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{code::RegionLevel, view::Region};
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What to narrow a list of regions by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "RegionFilter")]
 #[into_params(parameter_in = Query)]
@@ -66,11 +66,11 @@ fn in_force(day: NaiveDate) -> Condition {
 /// # Errors
 /// `Invalid` for a search text that is none.
 pub async fn list(ctx: &Ctx, filter: &RegionFilter, page: &PageRequest) -> Result<Page<Region>> {
-    let by_code = Keyset::new("regions", [(Entity, Column::Code)], Order::Asc);
+    let by_code = Keyset::new("regions", [(Entity, Column::Code)], Order::Asc)?.over(filter)?;
     let mut query = select(ctx, filter)?;
-    by_code.apply::<(String,), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_code.walk::<(String,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    by_code.page(rows, page, ctx.cursors(), |row| (row.code.clone(),))?.try_map(Region::try_from)
+    walk.page(ctx.db(), rows, |row| (row.code.clone(),)).await?.try_map(Region::try_from)
 }
 
 /// How many the filter finds.

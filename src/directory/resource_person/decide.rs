@@ -116,6 +116,7 @@ impl Case {
         // Read again behind the lock: whoever held it may have decided.
         let row = find().await?;
         let permit = work.permit(action, &place(&person, Some(&teacher)))?;
+        work.expect(row.version)?;
         Ok((Self { row, teacher, person }, permit))
     }
 
@@ -150,6 +151,6 @@ impl Case {
         row.clone().into_active_model().reset_all().update(work.db()).await?;
         touch(work, &self.teacher).await?;
         announce(work, event, &row, &self.person).await?;
-        row.try_into()
+        Competence::seen_by(work.actor, row, &place(&self.person, Some(&self.teacher)))
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use entity::{
     competence, person,
-    resource_person::{Column, Entity},
+    resource_person::{Column, Entity, Relation},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, SelectTwoRequired, sea_query::IntoColumnRef,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select, SelectTwoRequired, sea_query::IntoColumnRef,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use super::{
     view::{Competence, CompetenceId, ResourcePerson, ResourcePersonId, TaughtProgram},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{actor::Place, context::Ctx, scope},
     directory::organisation::view::OrganisationId,
     foundation::{
         error::{Error, Result},
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// What to narrow a list of resource persons by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "ResourcePersonFilter")]
 #[into_params(parameter_in = Query)]
@@ -92,12 +92,13 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<ResourcePerson>> {
     let name = (person::Entity, person::Column::Name).into_column_ref();
-    let by_name = Keyset::new("resource_persons", [name, (Entity, Column::Id).into_column_ref()], Order::Asc);
+    let columns = [name, (Entity, Column::Id).into_column_ref()];
+    let by_name = Keyset::new("resource_persons", columns, Order::Asc)?.over(filter)?;
     let mut query = select(ctx, filter)?;
-    by_name.apply::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_name.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
     let found = complete(ctx, rows, competences).await?;
-    by_name.page(found, page, ctx.cursors(), |found| (found.name.clone(), found.id.uuid()))
+    walk.page(ctx.db(), found, |found| (found.name.clone(), found.id.uuid())).await
 }
 
 /// How many the filter finds.
@@ -155,23 +156,56 @@ pub async fn competences_of(
     ctx: &Ctx,
     ids: &[ResourcePersonId],
 ) -> Result<HashMap<ResourcePersonId, Vec<Competence>>> {
-    let rows = scope::competences(&ctx.actor)?
+    let theirs = scope::competences(&ctx.actor)?
         .filter(competence::Column::ResourcePersonId.is_in(ids.iter().map(|id| id.uuid())))
-        .order_by_asc(competence::Column::Id)
-        .all(ctx.db())
-        .await?;
+        .order_by_asc(competence::Column::Id);
     let mut found: HashMap<ResourcePersonId, Vec<Competence>> = HashMap::new();
-    for row in rows {
-        let one = Competence::try_from(row)?;
+    for one in seen(ctx, theirs).await? {
         found.entry(one.resource_person_id).or_default().push(one);
     }
     Ok(found)
 }
 
+/// A competence with where it belongs, in one statement.
+#[derive(FromQueryResult)]
+struct Placed {
+    #[sea_orm(nested)]
+    row: competence::Model,
+    person_id: Uuid,
+    region_code: Option<String>,
+    organisation_id: Option<Uuid>,
+}
+
+/// The competences that `select` finds, in its order, as the caller sees each.
+async fn seen(ctx: &Ctx, select: Select<competence::Entity>) -> Result<Vec<Competence>> {
+    let placed = select
+        .join(JoinType::InnerJoin, competence::Relation::ResourcePerson.def())
+        .join(JoinType::InnerJoin, Relation::Person.def())
+        .column_as(Column::PersonId, "person_id")
+        .column_as(person::Column::RegionCode, "region_code")
+        .column_as(Column::OrganisationId, "organisation_id")
+        .into_model::<Placed>();
+    let view = |placed: Placed| {
+        let at = Place {
+            region: placed.region_code,
+            organisation: placed.organisation_id,
+            person: Some(placed.person_id),
+            ..Place::default()
+        };
+        Competence::seen_by(&ctx.actor, placed.row, &at)
+    };
+    placed.all(ctx.db()).await?.into_iter().map(view).collect()
+}
+
+/// The competences with these ids, in no order; those that are not there are left out.
+pub async fn competences_by_ids(ctx: &Ctx, ids: &[CompetenceId]) -> Result<Vec<Competence>> {
+    let ids = ids.iter().map(|id| id.uuid());
+    seen(ctx, scope::competences(&ctx.actor)?.filter(competence::Column::Id.is_in(ids))).await
+}
+
 /// One competence, or nothing.
 pub async fn find_competence_opt(ctx: &Ctx, id: CompetenceId) -> Result<Option<Competence>> {
-    let one = scope::competences(&ctx.actor)?.filter(competence::Column::Id.eq(id.uuid()));
-    one.one(ctx.db()).await?.map(Competence::try_from).transpose()
+    Ok(competences_by_ids(ctx, &[id]).await?.pop())
 }
 
 /// One competence.
@@ -194,7 +228,10 @@ pub async fn competence_status(
         .filter(competence::Column::ProgramId.eq(program))
         .one(db)
         .await?;
-    row.map(|row| Competence::try_from(row).map(|competence| competence.status)).transpose()
+    let status = |row: competence::Model| {
+        CompetenceStatus::parse(&row.status).map_err(|f| Error::internal("competence.status", f.code))
+    };
+    row.map(status).transpose()
 }
 
 /// Whether this resource person may teach sessions of the program.

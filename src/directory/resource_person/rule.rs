@@ -1,6 +1,10 @@
 //! Competence evidence: claimed → verified | refused; verified → withdrawn;
 //! refused → claimed again, with new evidence. And the gate before a session.
 
+use crate::access::{
+    action::Action,
+    actor::{Actor, Place},
+};
 use crate::domain_enum;
 use crate::foundation::error::{Error, Fault, Result};
 use crate::foundation::text::Reason;
@@ -32,6 +36,13 @@ pub struct Decision {
     pub at: DateTime<Utc>,
     /// Why it was refused or withdrawn; none when verified.
     pub reason: Option<Reason>,
+}
+
+/// Whether `actor` is shown the evidence of somebody who belongs to `at`, and what was decided on it:
+/// whoever may verify it, and whom it is about. Others have no purpose for it.
+pub fn evidence_shown(actor: &Actor, at: &Place) -> bool {
+    let own = at.person.is_some() && actor.grants.iter().any(|grant| grant.person == at.person);
+    own || actor.permit(Action::CompetenceVerify, at).is_ok()
 }
 
 /// Evidence of competence: what shows it, 1 to 1,000 characters.

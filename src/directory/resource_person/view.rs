@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::rule::CompetenceStatus;
+use super::rule::{self, CompetenceStatus};
 use crate::{
+    access::actor::{Actor, Place},
     directory::{organisation::view::OrganisationId, person::view::PersonId},
     foundation::{
         error::{Error, Result},
@@ -65,7 +66,9 @@ pub struct ResourcePerson {
     pub updated_at: DateTime<Utc>,
 }
 
-/// Evidence that a resource person can teach a program, and what was decided on it.
+/// Evidence that a resource person can teach a program, and what was decided on it. Everyone who signed
+/// in sees where it stands; the evidence and the decision are for whom they are about and for those who
+/// verify, and null for others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SimpleObject, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[graphql(complex)]
@@ -79,9 +82,10 @@ pub struct Competence {
     /// The program it is for.
     #[schema(value_type = String, format = "uuid")]
     pub program_id: Id<TaughtProgram>,
-    /// What shows it: a certificate, a portfolio, years of practice.
+    /// What shows it: a certificate, a portfolio, years of practice. Null unless you may verify it or it
+    /// is your own, as with `evidenceUrl`, `reason` and `decidedBy`.
     #[schema(example = "Sertifikat pelatih nasional Numerasi 2025", max_length = 1000)]
-    pub evidence: String,
+    pub evidence: Option<String>,
     /// Where it can be seen.
     #[schema(example = "https://contoh.id/portofolio", format = "uri", max_length = 500)]
     pub evidence_url: Option<String>,
@@ -120,20 +124,23 @@ impl From<(entity::resource_person::Model, entity::person::Model)> for ResourceP
     }
 }
 
-impl TryFrom<entity::competence::Model> for Competence {
-    type Error = Error;
-
-    fn try_from(row: entity::competence::Model) -> Result<Self> {
+impl Competence {
+    /// What `actor` sees of `row`, which belongs to `at`.
+    ///
+    /// # Errors
+    /// `internal` when the column holds a status that no rule knows.
+    pub fn seen_by(actor: &Actor, row: entity::competence::Model, at: &Place) -> Result<Self> {
+        let shown = rule::evidence_shown(actor, at);
         Ok(Self {
             id: row.id.into(),
             resource_person_id: row.resource_person_id.into(),
             program_id: row.program_id.into(),
-            evidence: row.evidence,
-            evidence_url: row.evidence_url,
+            evidence: Some(row.evidence).filter(|_| shown),
+            evidence_url: row.evidence_url.filter(|_| shown),
             status: CompetenceStatus::parse(&row.status)
                 .map_err(|f| Error::internal("competence.status", f.code))?,
-            reason: row.reason,
-            decided_by: row.decided_by,
+            reason: row.reason.filter(|_| shown),
+            decided_by: row.decided_by.filter(|_| shown),
             decided_at: row.decided_at,
             version: row.version,
             created_at: row.created_at,

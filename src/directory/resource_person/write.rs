@@ -233,7 +233,7 @@ async fn claim(
     }
     touch(work, teacher).await?;
     announce(work, "competence.claimed", &row, person).await?;
-    row.try_into()
+    Competence::seen_by(work.actor, row, &place(person, Some(teacher)))
 }
 
 /// An address on the web, as far as its form tells.

@@ -5,7 +5,7 @@ use entity::{
     school::{Column, Entity},
 };
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What to narrow a list of schools by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "SchoolFilter")]
 #[into_params(parameter_in = Query)]
@@ -99,11 +99,12 @@ pub async fn list(
     plan: SchoolPlan,
     page: &PageRequest,
 ) -> Result<Page<School>> {
-    let by_name = Keyset::new("schools", [(Entity, Column::Name), (Entity, Column::Id)], Order::Asc);
+    let columns = [(Entity, Column::Name), (Entity, Column::Id)];
+    let by_name = Keyset::new("schools", columns, Order::Asc)?.over(filter)?;
     let mut query = select(filter)?;
-    by_name.apply::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_name.walk::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = rows(ctx, query, plan).await?;
-    by_name.page(rows, page, ctx.cursors(), |school| (school.name.clone(), school.id.uuid()))
+    walk.page(ctx.db(), rows, |school| (school.name.clone(), school.id.uuid())).await
 }
 
 /// How many the filter finds.
@@ -112,15 +113,14 @@ pub async fn count(ctx: &Ctx, filter: &SchoolFilter) -> Result<u64> {
 }
 
 /// The schools with these ids, in no order; those that are not there are left out.
-pub async fn by_ids(ctx: &Ctx, ids: &[SchoolId]) -> Result<Vec<School>> {
+pub async fn by_ids(ctx: &Ctx, ids: &[SchoolId], plan: SchoolPlan) -> Result<Vec<School>> {
     let ids = ids.iter().map(|id| id.uuid());
-    rows(ctx, scope::schools().filter(Column::Id.is_in(ids)), SchoolPlan::default()).await
+    rows(ctx, scope::schools().filter(Column::Id.is_in(ids)), plan).await
 }
 
 /// One school, or nothing.
 pub async fn find_opt(ctx: &Ctx, id: SchoolId, plan: SchoolPlan) -> Result<Option<School>> {
-    let one = scope::schools().filter(Column::Id.eq(id.uuid()));
-    Ok(rows(ctx, one, plan).await?.pop())
+    Ok(by_ids(ctx, &[id], plan).await?.pop())
 }
 
 /// One school.

@@ -12,6 +12,17 @@ use crate::{
 /// The zones schools' clocks may show (reference data of the installation): west, middle and east.
 pub const TIME_ZONES: [&str; 3] = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"];
 
+/// The time zone of a region, by its province: western, central or eastern Indonesian time.
+pub fn zone_of(region: &str) -> &'static str {
+    match region.get(..2) {
+        Some("51" | "52" | "53" | "63" | "64" | "65" | "71" | "72" | "73" | "74" | "75" | "76") => {
+            "Asia/Makassar"
+        }
+        Some("81" | "82" | "91" | "92" | "93" | "94" | "95" | "96") => "Asia/Jayapura",
+        _ => "Asia/Jakarta",
+    }
+}
+
 domain_enum! {
     /// A day on which lessons may be given; Sunday is always free.
     pub enum TeachingDay {

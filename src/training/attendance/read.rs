@@ -43,16 +43,17 @@ async fn select(ctx: &Ctx, session: SessionId) -> Result<Select<Entity>> {
 /// `not_found` for a session out of reach, `forbidden` when no role of the caller reads attendance.
 pub async fn list(ctx: &Ctx, session: SessionId, page: &PageRequest) -> Result<Page<Attendance>> {
     ctx.actor.require_token()?;
-    let by_enrolment = Keyset::new("attendance", [(Entity, Column::EnrolmentId)], Order::Asc);
+    let by_enrolment =
+        Keyset::new("attendance", [(Entity, Column::EnrolmentId)], Order::Asc)?.over(&session)?;
     let mut query = select(ctx, session)
         .await?
         .join(JoinType::InnerJoin, Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .column_as(person::Column::Id, "person_id")
         .column_as(person::Column::Name, "person_name");
-    by_enrolment.apply::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_enrolment.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.into_model::<Named>().all(ctx.db()).await?;
-    let page = by_enrolment.page(rows, page, ctx.cursors(), |n| (n.row.enrolment_id,))?;
+    let page = walk.page(ctx.db(), rows, |n| (n.row.enrolment_id,)).await?;
     Ok(page.map(|n| Attendance {
         session_id: n.row.session_id.into(),
         enrolment_id: n.row.enrolment_id.into(),

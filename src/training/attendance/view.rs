@@ -47,7 +47,10 @@ pub struct AttendanceRecord {
     /// How many replaced another number of minutes.
     #[schema(minimum = 0)]
     pub corrected_count: i32,
-    /// How many said what was recorded already.
+    /// How many took back what was recorded.
+    #[schema(minimum = 0)]
+    pub removed_count: i32,
+    /// How many said what was recorded already, or took back what was not.
     #[schema(minimum = 0)]
     pub unchanged_count: i32,
 }

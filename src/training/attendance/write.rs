@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
     attendance::{Column, Entity, Model},
     batch, enrolment, session, session_teacher,
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -32,7 +35,8 @@ use crate::{
             view::{EnrolmentId, status},
         },
         session::{
-            attendance::{self, Entry, MAX_ENTRIES, Recording},
+            attendance::{self, Entry, MAX_ENTRIES, Recording, Said},
+            gate,
             view::SessionId,
         },
     },
@@ -57,12 +61,25 @@ pub struct AttendanceEntryInput {
     /// Whose: an accepted enrolment of the session's batch.
     #[schema(value_type = String, format = "uuid")]
     pub enrolment_id: EnrolmentId,
-    /// Minutes present, at most the session's; 0 = absent.
-    #[schema(example = 90, minimum = 0, maximum = 720)]
-    pub minutes: i32,
+    /// Minutes present, at most the session's; 0 = absent. Null takes the line back, as if it had never
+    /// been recorded; leaving it out is refused.
+    #[serde(default)]
+    #[schema(value_type = Option<i32>, required = true, example = 90, minimum = 0, maximum = 720)]
+    pub minutes: MaybeUndefined<i32>,
 }
 
-/// Records a session. The same list again changes nothing; another number of minutes replaces the earlier one.
+impl AttendanceEntryInput {
+    fn said(&self) -> Said {
+        match self.minutes {
+            MaybeUndefined::Undefined => Said::Unsaid,
+            MaybeUndefined::Null => Said::Nothing,
+            MaybeUndefined::Value(minutes) => Said::Minutes(minutes),
+        }
+    }
+}
+
+/// Records a session. The same list again changes nothing; another number of minutes replaces the earlier
+/// one, and none takes the line back.
 pub struct RecordAttendance {
     /// Which session.
     pub session_id: SessionId,
@@ -81,7 +98,7 @@ impl Command for RecordAttendance {
             .input
             .entries
             .iter()
-            .map(|e| Entry { enrolment_id: e.enrolment_id.uuid(), minutes: e.minutes })
+            .map(|e| Entry { enrolment_id: e.enrolment_id.uuid(), said: e.said() })
             .collect();
         let recording = Recording {
             batch: batch_lock::status(&batch)?,
@@ -91,10 +108,13 @@ impl Command for RecordAttendance {
         let named = if entries.len() > MAX_ENTRIES { &[][..] } else { &entries };
         let enrolments = statuses(work, batch.id, named).await?;
         attendance::check(&entries, &enrolments, &recording, work.now())?;
+        gate::require_taught(work.db(), &batch, &session, work.now()).await?;
         let before = recorded(work, session.id).await?;
         let told = sort(&entries, &before);
         store(work, &permit, session.id, &told.changed).await?;
-        if !told.changed.is_empty() {
+        take_back(work, &permit, session.id, &told.removed).await?;
+        if !told.changed.is_empty() || !told.removed.is_empty() {
+            renew(work, &permit, session.id).await?;
             work.emit(happened(&batch, &session, &told)).await?;
         }
         let number = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
@@ -102,7 +122,8 @@ impl Command for RecordAttendance {
             session_id: self.session_id,
             recorded_count: number(told.changed.len() - told.corrected),
             corrected_count: number(told.corrected),
-            unchanged_count: number(entries.len() - told.changed.len()),
+            removed_count: number(told.removed.len()),
+            unchanged_count: number(entries.len() - told.changed.len() - told.removed.len()),
         })
     }
 }
@@ -156,26 +177,63 @@ async fn recorded(work: &Work<'_>, session: Uuid) -> Result<HashMap<Uuid, i32>> 
     Ok(rows.into_iter().collect())
 }
 
-/// The entries that say something new, and how many of them replace another number.
+/// What the entries say that is new.
+#[derive(Debug, Default, PartialEq)]
 struct Told {
-    changed: Vec<Entry>,
+    /// Enrolments with the minutes they have from now on.
+    changed: Vec<(Uuid, i32)>,
+    /// How many of those replace another number.
     corrected: usize,
+    /// Enrolments of which nothing is recorded any more.
+    removed: Vec<Uuid>,
 }
 
 fn sort(entries: &[Entry], before: &HashMap<Uuid, i32>) -> Told {
-    let is_news = |e: &&Entry| before.get(&e.enrolment_id) != Some(&e.minutes);
-    let changed: Vec<Entry> = entries.iter().filter(is_news).copied().collect();
-    let corrected = changed.iter().filter(|e| before.contains_key(&e.enrolment_id)).count();
-    Told { changed, corrected }
+    let mut told = Told::default();
+    for Entry { enrolment_id, said } in entries {
+        let earlier = before.get(enrolment_id);
+        match said {
+            Said::Minutes(minutes) if earlier != Some(minutes) => {
+                told.corrected += usize::from(earlier.is_some());
+                told.changed.push((*enrolment_id, *minutes));
+            }
+            Said::Nothing if earlier.is_some() => told.removed.push(*enrolment_id),
+            Said::Minutes(_) | Said::Nothing | Said::Unsaid => {}
+        }
+    }
+    told
 }
 
-async fn store(work: &Work<'_>, _: &Permit, session: Uuid, changed: &[Entry]) -> Result<()> {
+async fn take_back(work: &Work<'_>, _: &Permit, session: Uuid, removed: &[Uuid]) -> Result<()> {
+    for chunk in removed.chunks(CHUNK) {
+        Entity::delete_many()
+            .filter(Column::SessionId.eq(session))
+            .filter(Column::EnrolmentId.is_in(chunk.iter().copied()))
+            .exec(work.db())
+            .await?;
+    }
+    Ok(())
+}
+
+/// A new version of the session, so that what is told of it has one order. Its row changes only under
+/// the batch's lock, which is held.
+async fn renew(work: &Work<'_>, _: &Permit, session: Uuid) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::Version, Expr::col(session::Column::Version).add(1))
+        .col_expr(session::Column::UpdatedAt, Expr::value(work.now()))
+        .filter(session::Column::Id.eq(session))
+        .exec(work.db())
+        .await?;
+    Ok(())
+}
+
+async fn store(work: &Work<'_>, _: &Permit, session: Uuid, changed: &[(Uuid, i32)]) -> Result<()> {
     for chunk in changed.chunks(CHUNK) {
-        let rows = chunk.iter().map(|entry| {
+        let rows = chunk.iter().map(|(enrolment_id, minutes)| {
             Model {
                 session_id: session,
-                enrolment_id: entry.enrolment_id,
-                minutes: entry.minutes,
+                enrolment_id: *enrolment_id,
+                minutes: *minutes,
                 recorded_by: work.actor.subject.clone(),
                 recorded_at: work.now(),
             }
@@ -190,10 +248,14 @@ async fn store(work: &Work<'_>, _: &Permit, session: Uuid, changed: &[Entry]) ->
 }
 
 fn happened(batch: &batch::Model, session: &session::Model, told: &Told) -> Event {
-    let enrolments: Vec<Uuid> = told.changed.iter().map(|e| e.enrolment_id).collect();
-    Event::new("attendance.recorded", "session", session.id, session.version)
+    let enrolments: Vec<Uuid> = told.changed.iter().map(|(enrolment, _)| *enrolment).collect();
+    Event::new("attendance.recorded", "session", session.id, session.version + 1)
         .in_region(Some(batch.region_code.clone()))
-        .with(json!({ "batchId": batch.id, "enrolmentIds": enrolments }))
+        .with(json!({
+            "batchId": batch.id,
+            "enrolmentIds": enrolments,
+            "removedEnrolmentIds": told.removed,
+        }))
 }
 
 #[cfg(test)]
@@ -203,10 +265,16 @@ mod tests {
     #[test]
     fn only_what_is_new_is_written_and_corrections_are_counted() {
         let id = |n: u128| Uuid::from_u128(n);
-        let before = HashMap::from([(id(1), 90), (id(2), 0)]);
-        let entries = [(1, 90), (2, 45), (3, 0)].map(|(n, minutes)| Entry { enrolment_id: id(n), minutes });
-        let told = sort(&entries, &before);
-        assert_eq!(told.changed, entries[1..]);
-        assert_eq!(told.corrected, 1);
+        let before = HashMap::from([(id(1), 90), (id(2), 0), (id(4), 0)]);
+        let said = [
+            (1, Said::Minutes(90)),
+            (2, Said::Minutes(45)),
+            (3, Said::Minutes(0)),
+            (4, Said::Nothing),
+            (5, Said::Nothing),
+        ];
+        let told = sort(&said.map(|(n, said)| Entry { enrolment_id: id(n), said }), &before);
+        let changed = vec![(id(2), 45), (id(3), 0)];
+        assert_eq!(told, Told { changed, corrected: 1, removed: vec![id(4)] });
     }
 }

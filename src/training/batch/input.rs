@@ -1,6 +1,6 @@
 //! What callers may say about a batch.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -61,57 +61,72 @@ pub struct CreateBatchInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateBatchInput {
     /// What people call it, at most 200 characters.
-    #[schema(min_length = 1, max_length = 200)]
-    pub name: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
+    pub name: MaybeUndefined<String>,
     /// Where it takes place.
-    #[schema(min_length = 2, max_length = 8)]
-    pub region_code: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 8)]
+    pub region_code: MaybeUndefined<String>,
     /// Venue, or how to join online; at most 200 characters.
-    #[schema(min_length = 1, max_length = 200)]
-    pub place: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
+    pub place: MaybeUndefined<String>,
     /// First day. Every session must stay within the days.
-    pub starts_on: Option<NaiveDate>,
+    #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub starts_on: MaybeUndefined<NaiveDate>,
     /// Last day. Every session must stay within the days.
-    pub ends_on: Option<NaiveDate>,
+    #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub ends_on: MaybeUndefined<NaiveDate>,
     /// First instant at which one may apply.
-    pub registration_opens_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub registration_opens_at: MaybeUndefined<DateTime<Utc>>,
     /// First instant at which one may no longer apply.
-    pub registration_closes_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub registration_closes_at: MaybeUndefined<DateTime<Utc>>,
     /// Seats; never fewer than are taken. New seats go to the first of the waiting list.
-    #[schema(minimum = 1, maximum = 10000)]
-    pub capacity: Option<i32>,
+    #[serde(default)]
+    #[schema(value_type = Option<i32>, minimum = 1, maximum = 10000)]
+    pub capacity: MaybeUndefined<i32>,
     /// Who gets the seats.
-    pub selection: Option<SelectionRule>,
+    #[serde(default)]
+    #[schema(value_type = Option<SelectionRule>)]
+    pub selection: MaybeUndefined<SelectionRule>,
     /// What a participant pays, whole rupiah.
-    #[schema(minimum = 0, maximum = 2000000000)]
-    pub cost_rupiah: Option<i64>,
+    #[serde(default)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 2000000000)]
+    pub cost_rupiah: MaybeUndefined<i64>,
 }
 
 impl UpdateBatchInput {
     /// Whether something would change that people apply for.
-    pub const fn touches_offer(&self) -> bool {
-        self.region_code.is_some() || self.selection.is_some() || self.cost_rupiah.is_some()
+    pub fn touches_offer(&self) -> bool {
+        !self.region_code.is_undefined() || !self.selection.is_undefined() || !self.cost_rupiah.is_undefined()
     }
 
     /// Whether the registration window would change.
-    pub const fn touches_window(&self) -> bool {
-        self.registration_opens_at.is_some() || self.registration_closes_at.is_some()
+    pub fn touches_window(&self) -> bool {
+        !self.registration_opens_at.is_undefined() || !self.registration_closes_at.is_undefined()
     }
 }
 
 impl From<&CreateBatchInput> for UpdateBatchInput {
     fn from(new: &CreateBatchInput) -> Self {
         Self {
-            name: Some(new.name.clone()),
-            region_code: Some(new.region_code.clone()),
-            place: Some(new.place.clone()),
-            starts_on: Some(new.starts_on),
-            ends_on: Some(new.ends_on),
-            registration_opens_at: Some(new.registration_opens_at),
-            registration_closes_at: Some(new.registration_closes_at),
-            capacity: Some(new.capacity),
-            selection: Some(new.selection.unwrap_or(SelectionRule::FirstCome)),
-            cost_rupiah: Some(new.cost_rupiah.unwrap_or(0)),
+            name: MaybeUndefined::Value(new.name.clone()),
+            region_code: MaybeUndefined::Value(new.region_code.clone()),
+            place: MaybeUndefined::Value(new.place.clone()),
+            starts_on: MaybeUndefined::Value(new.starts_on),
+            ends_on: MaybeUndefined::Value(new.ends_on),
+            registration_opens_at: MaybeUndefined::Value(new.registration_opens_at),
+            registration_closes_at: MaybeUndefined::Value(new.registration_closes_at),
+            capacity: MaybeUndefined::Value(new.capacity),
+            selection: MaybeUndefined::Value(new.selection.unwrap_or(SelectionRule::FirstCome)),
+            cost_rupiah: MaybeUndefined::Value(new.cost_rupiah.unwrap_or(0)),
         }
     }
 }
@@ -123,6 +138,9 @@ pub struct ExtendBatchInput {
     /// First instant at which one may no longer apply: in the future, not after the batch has ended.
     #[schema(example = "2027-01-25T00:00:00Z")]
     pub registration_closes_at: DateTime<Utc>,
+    /// Why, at most 500 characters.
+    #[schema(example = "Masih ada kursi kosong", min_length = 1, max_length = 500)]
+    pub reason: String,
 }
 
 /// Why a batch is cancelled.

@@ -11,7 +11,7 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryResult, QuerySelect, QueryTrait, RelationTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -27,14 +27,15 @@ use crate::{
         region::view::Region,
     },
     foundation::{
-        error::{Error, Result},
+        dates,
+        error::{Error, Fault, Result},
         page::{Keyset, Page, PageRequest},
     },
     training::program::view::{Program, ProgramId},
 };
 
 /// What to narrow a list of batches by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "BatchFilter")]
 #[into_params(parameter_in = Query)]
@@ -83,7 +84,7 @@ impl BatchPlan {
     }
 }
 
-fn select(ctx: &Ctx, filter: &BatchFilter) -> Select<Entity> {
+fn select(ctx: &Ctx, filter: &BatchFilter) -> Result<Select<Entity>> {
     let mut select = scope::batches(&ctx.actor);
     if let Some(status) = filter.status {
         select = select.filter(Column::Status.eq(status));
@@ -101,10 +102,10 @@ fn select(ctx: &Ctx, filter: &BatchFilter) -> Select<Entity> {
         select = select.filter(Column::Kind.eq(kind));
     }
     if let Some(day) = filter.starts_from {
-        select = select.filter(Column::StartsOn.gte(day));
+        select = select.filter(Column::StartsOn.gte(bound("/startsFrom", day)?));
     }
     if let Some(day) = filter.starts_until {
-        select = select.filter(Column::StartsOn.lte(day));
+        select = select.filter(Column::StartsOn.lte(bound("/startsUntil", day)?));
     }
     if let Some(open) = filter.open_now {
         let now = ctx.now();
@@ -114,7 +115,12 @@ fn select(ctx: &Ctx, filter: &BatchFilter) -> Select<Entity> {
             .and(Column::RegistrationClosesAt.gt(now));
         select = select.filter(if open { takes_applications } else { takes_applications.not() });
     }
-    select
+    Ok(select)
+}
+
+/// A day that a filter names, as databases know it.
+fn bound(pointer: &str, day: NaiveDate) -> Result<NaiveDate> {
+    dates::day(day).map_err(|fault| Error::Invalid(vec![Fault { pointer: pointer.to_owned(), ..fault }]))
 }
 
 /// A page of batches by first day.
@@ -124,16 +130,17 @@ pub async fn list(
     plan: BatchPlan,
     page: &PageRequest,
 ) -> Result<Page<Batch>> {
-    let by_start = Keyset::new("batches", [(Entity, Column::StartsOn), (Entity, Column::Id)], Order::Asc);
-    let mut query = select(ctx, filter);
-    by_start.apply::<(NaiveDate, Uuid), _>(&mut query, page, ctx.cursors())?;
+    let columns = [(Entity, Column::StartsOn), (Entity, Column::Id)];
+    let by_start = Keyset::new("batches", columns, Order::Asc)?.over(filter)?;
+    let mut query = select(ctx, filter)?;
+    let walk = by_start.walk::<(NaiveDate, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx.db(), query, plan).await?;
-    by_start.page(rows, page, ctx.cursors(), |row| (row.starts_on, row.id.uuid()))
+    walk.page(ctx.db(), rows, |row| (row.starts_on, row.id.uuid())).await
 }
 
 /// How many the filter finds.
 pub async fn count(ctx: &Ctx, filter: &BatchFilter) -> Result<u64> {
-    Ok(select(ctx, filter).count(ctx.db()).await?)
+    Ok(select(ctx, filter)?.count(ctx.db()).await?)
 }
 
 /// The batches with these ids, in no order; those out of reach are left out.

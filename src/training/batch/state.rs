@@ -6,7 +6,7 @@ use crate::domain_enum;
 use crate::foundation::error::{Error, Fault, Result};
 use crate::foundation::text::Reason;
 use crate::training::program::rule::{Jp, MinutesPerJp, ProgramStatus};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 domain_enum! {
     /// Where a batch stands.
@@ -60,6 +60,19 @@ impl Opening<'_> {
     }
 }
 
+/// What is known about a batch when it shall be finished.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending {
+    /// Whether it was taught first hand.
+    pub kind: BatchKind,
+    /// How many sessions have not ended.
+    pub to_come: usize,
+    /// When the first of them starts and the last ends; none when all were held.
+    pub to_come_between: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// How many sessions nobody with verified competence taught.
+    pub untaught_sessions: usize,
+}
+
 /// The warning that the sessions of a batch add up to fewer minutes than its program's JP
 /// (the rest may be self-study, so it is no refusal): `sessions_shorter_than_jp`.
 pub fn hours_warning(planned_minutes: i64, jp: Jp, minutes_per_jp: MinutesPerJp) -> Option<Fault> {
@@ -72,13 +85,10 @@ impl BatchStatus {
     /// draft → open, when nothing stands against it.
     ///
     /// # Errors
-    /// `batch_not_draft`, else the first of [`Opening::faults`].
+    /// `batch_not_draft`, else all of [`Opening::faults`].
     pub fn open(self, opening: &Opening<'_>) -> Result<Self> {
         self.require(&[Self::Draft], "batch_not_draft")?;
-        match opening.faults().into_iter().next() {
-            Some(fault) => Err(Error::conflict_with(fault)),
-            None => Ok(Self::Open),
-        }
+        Error::conflicts(opening.faults()).map(|()| Self::Open)
     }
 
     /// open → closed: no more applications.
@@ -89,15 +99,13 @@ impl BatchStatus {
         self.require(&[Self::Open], "batch_not_open").map(|()| Self::Closed)
     }
 
-    /// closed → open again, with dates under which one can still apply.
+    /// closed → open again, with dates under which one can still apply, for a reason.
     ///
     /// # Errors
-    /// `batch_not_closed`; the first of [`Schedule::faults`]; `registration_over`.
-    pub fn extend(self, extended: &Schedule, now: DateTime<Utc>) -> Result<Self> {
+    /// `batch_not_closed`; all of [`Schedule::faults`]; `registration_over`.
+    pub fn extend(self, extended: &Schedule, _reason: &Reason, now: DateTime<Utc>) -> Result<Self> {
         self.require(&[Self::Closed], "batch_not_closed")?;
-        if let Some(fault) = extended.faults().into_iter().next() {
-            return Err(Error::conflict_with(fault));
-        }
+        Error::conflicts(extended.faults())?;
         if now >= extended.registration_closes_at {
             let closed = extended.registration_closes_at.to_rfc3339();
             let fault = Fault::new("/registrationClosesAt", "registration_over");
@@ -111,7 +119,7 @@ impl BatchStatus {
     ///
     /// # Errors
     /// `batch_not_closed`; `session_without_resource_person`.
-    pub fn start(self, kind: BatchKind, untaught_sessions: u64) -> Result<Self> {
+    pub fn start(self, kind: BatchKind, untaught_sessions: usize) -> Result<Self> {
         self.require(&[Self::Closed], "batch_not_closed")?;
         if kind == BatchKind::Direct && untaught_sessions > 0 {
             let fault = Fault::new("", "session_without_resource_person");
@@ -120,12 +128,22 @@ impl BatchStatus {
         Ok(Self::Running)
     }
 
-    /// running → finished.
+    /// running → finished, once every session was held, and in a direct batch by somebody competent.
     ///
     /// # Errors
-    /// `batch_not_running`.
-    pub fn finish(self) -> Result<Self> {
-        self.require(&[Self::Running], "batch_not_running").map(|()| Self::Finished)
+    /// `batch_not_running`; `sessions_to_come`; `session_without_resource_person`.
+    pub fn finish(self, ending: &Ending) -> Result<Self> {
+        self.require(&[Self::Running], "batch_not_running")?;
+        if let Some((next, until)) = ending.to_come_between {
+            let told = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            let fault = Fault::new("", "sessions_to_come").with("sessions", ending.to_come);
+            return Err(Error::conflict_with(fault.with("next", told(next)).with("until", told(until))));
+        }
+        if ending.kind == BatchKind::Direct && ending.untaught_sessions > 0 {
+            let fault = Fault::new("", "session_without_resource_person");
+            return Err(Error::conflict_with(fault.with("sessions", ending.untaught_sessions)));
+        }
+        Ok(Self::Finished)
     }
 
     /// Any state before finished → cancelled, for a reason.

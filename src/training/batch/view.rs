@@ -92,7 +92,7 @@ pub struct Batch {
     pub cost_rupiah: i64,
     /// Where it stands.
     pub status: BatchStatus,
-    /// Why it was cancelled; null otherwise.
+    /// Why it was cancelled, or why it takes applications again; null otherwise.
     #[schema(max_length = 500)]
     pub status_reason: Option<String>,
     /// How many sessions it has.

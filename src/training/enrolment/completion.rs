@@ -1,7 +1,11 @@
 //! Completion and credit: whether an enrolment meets its program's pass rule, and
 //! how many JP it earned. Whole numbers only, and every answer explains itself.
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 use crate::domain_enum;
+use crate::foundation::error::{Error, Fault, Result};
+use crate::training::batch::state::BatchStatus;
 use crate::training::program::rule::{Jp, PassRule, Score};
 
 domain_enum! {
@@ -66,6 +70,33 @@ impl Assessment {
     }
 }
 
+/// The sessions of a batch that have not ended yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SessionsToCome {
+    /// How many.
+    pub count: i64,
+    /// When the first of them starts, or has started.
+    pub next: Option<DateTime<Utc>>,
+    /// When the last of them ends.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Whether completions may be decided: in a running batch once every session has ended, for until
+/// then nobody can have attended enough; in a finished batch always, for its provider has said that
+/// it is over.
+///
+/// # Errors
+/// `batch_not_running`; `sessions_to_come` with `sessions`, `next` and `until`.
+pub fn require_taught(batch: BatchStatus, to_come: &SessionsToCome) -> Result<()> {
+    batch.require_assessment()?;
+    let (BatchStatus::Running, Some(next), Some(until)) = (batch, to_come.next, to_come.until) else {
+        return Ok(());
+    };
+    let told = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let fault = Fault::new("", "sessions_to_come").with("sessions", to_come.count);
+    Err(Error::conflict_with(fault.with("next", told(next)).with("until", told(until))))
+}
+
 /// Holds what was recorded against the pass rule. Completed means: attendance minutes
 /// reach the rule's percentage of the planned minutes (rounded up to a whole minute,
 /// so 80 % of 99 minutes are 80), and the score reaches the minimum where there is
@@ -118,6 +149,23 @@ mod tests {
     use super::*;
     use crate::foundation::domain_enum::tests::assert_enum_travels;
     use proptest::prelude::*;
+
+    #[test]
+    fn nobody_is_decided_about_before_the_last_session_has_ended() {
+        let at = |second: i64| DateTime::from_timestamp(1_798_000_000 + second, 0);
+        let left = SessionsToCome { count: 2, next: at(0), until: at(3_600) };
+        let none = SessionsToCome::default();
+        let refused = |batch, left| require_taught(batch, left).map_err(|error| error.code());
+        assert_eq!(refused(BatchStatus::Running, &left), Err("sessions_to_come"));
+        assert_eq!(refused(BatchStatus::Running, &none), Ok(()));
+        assert_eq!(refused(BatchStatus::Finished, &left), Ok(()));
+        assert_eq!(refused(BatchStatus::Cancelled, &left), Err("batch_not_running"));
+        let Err(Error::Conflict(told)) = require_taught(BatchStatus::Running, &left) else {
+            panic!("allowed")
+        };
+        assert_eq!(told.args[0], ("sessions", "2".to_owned()));
+        assert_eq!(told.args[2], ("until", "2026-12-23T05:26:40Z".to_owned()));
+    }
 
     fn recorded(planned_minutes: i64, attended_minutes: i64, score: Option<i32>) -> Recorded {
         Recorded { planned_minutes, attended_minutes, score: score.map(|s| Score::parse(s).unwrap()) }

@@ -9,15 +9,16 @@ use entity::{
     person,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QuerySelect,
-    RelationTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter,
+    QuerySelect, RelationTrait, Select,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
-    rule::EnrolmentStatus,
+    record,
+    rule::{self, EnrolmentStatus},
     standing,
     view::{Enrolment, EnrolmentId},
 };
@@ -25,23 +26,29 @@ use crate::{
     access::{action::Action, context::Ctx, scope},
     directory::{
         person::{
-            read as person_read,
+            merged,
+            read::{self as person_read, PersonPlan},
+            rule::PersonKind,
             view::{Person, PersonId},
         },
         school::view::SchoolId,
     },
     foundation::{
         error::{Error, Result},
+        language::Language,
         page::{Keyset, Page, PageRequest},
     },
-    training::batch::{
-        read::{self as batch_read, BatchPlan},
-        view::{Batch, BatchId},
+    training::{
+        batch::{
+            read::{self as batch_read, BatchPlan},
+            view::{Batch, BatchId},
+        },
+        warning::Warning,
     },
 };
 
 /// What to narrow a list of enrolments by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "EnrolmentFilter")]
 #[into_params(parameter_in = Query)]
@@ -95,13 +102,14 @@ pub(super) fn with_name(select: Select<Entity>) -> Select<Entity> {
     select.join(JoinType::InnerJoin, Relation::Person.def()).column_as(person::Column::Name, "person_name")
 }
 
-fn select(ctx: &Ctx, filter: &EnrolmentFilter) -> Result<Select<Entity>> {
+async fn select(ctx: &Ctx, filter: &EnrolmentFilter) -> Result<Select<Entity>> {
     let mut select = scope::enrolments(&ctx.actor)?;
     if let Some(id) = filter.batch_id {
         select = select.filter(Column::BatchId.eq(id.uuid()));
     }
     if let Some(id) = filter.person_id {
-        select = select.filter(Column::PersonId.eq(id.uuid()));
+        // Enrolments moved along when the record was merged into another.
+        select = select.filter(Column::PersonId.eq(merged::resolve(ctx.db(), id.uuid()).await?));
     }
     if let Some(id) = filter.school_id {
         select = select.filter(Column::SchoolId.eq(id.uuid()));
@@ -122,17 +130,17 @@ pub async fn list(
     plan: EnrolmentPlan,
     page: &PageRequest,
 ) -> Result<Page<Enrolment>> {
-    let by_application =
-        Keyset::new("enrolments", [(Entity, Column::AppliedAt), (Entity, Column::Id)], Order::Asc);
-    let mut query = select(ctx, filter)?;
-    by_application.apply::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
+    let columns = [(Entity, Column::AppliedAt), (Entity, Column::Id)];
+    let by_application = Keyset::new("enrolments", columns, Order::Asc)?.over(filter)?;
+    let mut query = select(ctx, filter).await?;
+    let walk = by_application.walk::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    by_application.page(rows, page, ctx.cursors(), |row| (row.applied_at, row.id.uuid()))
+    walk.page(ctx.db(), rows, |row| (row.applied_at, row.id.uuid())).await
 }
 
 /// How many the filter finds.
 pub async fn count(ctx: &Ctx, filter: &EnrolmentFilter) -> Result<u64> {
-    Ok(select(ctx, filter)?.count(ctx.db()).await?)
+    Ok(select(ctx, filter).await?.count(ctx.db()).await?)
 }
 
 /// A page of the enrolments of a batch, within the caller's reach.
@@ -172,7 +180,7 @@ pub async fn by_ids(ctx: &Ctx, ids: &[EnrolmentId], plan: EnrolmentPlan) -> Resu
     fetch(ctx, scope::enrolments(&ctx.actor)?.filter(Column::Id.is_in(ids)), plan).await
 }
 
-/// One enrolment with its place on the waiting list, or nothing.
+/// One enrolment with its place on the waiting list and what should be known of it, or nothing.
 pub async fn find_opt(ctx: &Ctx, id: EnrolmentId, plan: EnrolmentPlan) -> Result<Option<Enrolment>> {
     let Some(mut found) = by_ids(ctx, &[id], plan).await?.pop() else { return Ok(None) };
     if found.status == EnrolmentStatus::Waitlisted
@@ -181,7 +189,43 @@ pub async fn find_opt(ctx: &Ctx, id: EnrolmentId, plan: EnrolmentPlan) -> Result
         let (key, today) = ((found.applied_at, id.uuid()), ctx.now().date_naive());
         found.waitlist_position = standing::waitlist_position(ctx.db(), &batch, key, today).await?;
     }
+    let kind = person::Entity::find_by_id(found.person_id.uuid()).select_only().column(person::Column::Kind);
+    if let Some(kind) = kind.into_tuple::<String>().one(ctx.db()).await? {
+        found.warnings = warnings(ctx.db(), found.batch_id.uuid(), &kind, ctx.language).await?;
+    }
     Ok(Some(found))
+}
+
+/// What applicant and provider should know of an enrolment of a person of `kind` in a batch.
+pub(super) async fn warnings(
+    db: &impl ConnectionTrait,
+    batch: Uuid,
+    kind: &str,
+    language: Language,
+) -> Result<Vec<Warning>> {
+    let program = record::program_of(db, batch).await?;
+    let audience: Vec<PersonKind> =
+        serde_json::from_value(program.audience).map_err(|e| Error::internal("program.audience", e))?;
+    let kind = PersonKind::parse(kind).map_err(|f| Error::internal("person.kind", f.code))?;
+    let told = rule::audience_warning(&audience, kind);
+    Ok(told.iter().map(|fault| Warning::of(fault, language)).collect())
+}
+
+/// That nobody is taught by themselves: `person`, who shall teach in a batch, has no live enrolment in it.
+///
+/// # Errors
+/// `participant_of_batch`.
+pub(in crate::training) async fn require_no_participant(
+    db: &impl ConnectionTrait,
+    batch: Uuid,
+    person: Uuid,
+) -> Result<()> {
+    let gone = EnrolmentStatus::ALL.iter().copied().filter(|status| !status.is_live());
+    let live = Entity::find()
+        .filter(Column::BatchId.eq(batch))
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::Status.is_not_in(gone));
+    if live.count(db).await? == 0 { Ok(()) } else { Err(Error::conflict("participant_of_batch")) }
 }
 
 /// One enrolment.
@@ -201,7 +245,7 @@ async fn fetch(ctx: &Ctx, query: Select<Entity>, plan: EnrolmentPlan) -> Result<
     if plan.person {
         let ids: HashSet<PersonId> = found.iter().map(|e| e.person_id).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
-        let persons = person_read::by_ids(ctx, &ids).await?;
+        let persons = person_read::by_ids(ctx, &ids, PersonPlan::default()).await?;
         let persons: HashMap<PersonId, Person> = persons.into_iter().map(|p| (p.id, p)).collect();
         for row in &mut found {
             row.joined_person = Some(persons.get(&row.person_id).cloned().map(Box::new));

@@ -1,12 +1,13 @@
 //! The states of an enrolment:
-//! applied → accepted | waitlisted | rejected(reason);
+//! applied → accepted | waitlisted | rejected(reason) | withdrawn;
 //! waitlisted → accepted | rejected | withdrawn;
 //! accepted → withdrawn(reason) | completed | not_completed(reason);
 //! and the ways back: accepted → rejected(reason) while there is no attendance,
-//! withdrawn → applied while the window is open, completed or not_completed → accepted
-//! while no certificate of it is valid.
+//! withdrawn → applied while the window is open, completed or not_completed → accepted,
+//! for a reason, while no certificate of it is valid.
 
 use super::completion::Assessment;
+use crate::directory::person::rule::PersonKind;
 use crate::domain_enum;
 use crate::foundation::error::{Error, Fault, Result};
 use crate::foundation::text::Reason;
@@ -58,14 +59,32 @@ pub fn application(earlier: &[(Uuid, EnrolmentStatus)]) -> Result<Application> {
     Ok(withdrawn.map_or(Application::New, |(id, _)| Application::Again(*id)))
 }
 
+/// Whether the provider turned the person down in this batch before: a new application then waits
+/// for a decision, whatever the rule, or a rejection would be undone by asking again.
+pub fn was_turned_down(earlier: &[(Uuid, EnrolmentStatus)]) -> bool {
+    earlier.iter().any(|(_, status)| *status == EnrolmentStatus::Rejected)
+}
+
+/// The warning that a program is meant for others than persons of `kind`; an empty audience means
+/// everyone. No refusal, for nobody is to be left out: applicant and provider are told, and the
+/// provider decides. `not_in_audience` with `kind` and `audience`.
+pub fn audience_warning(audience: &[PersonKind], kind: PersonKind) -> Option<Fault> {
+    if audience.is_empty() || audience.contains(&kind) {
+        return None;
+    }
+    let meant: Vec<&str> = audience.iter().map(|kind| kind.as_str()).collect();
+    Some(Fault::new("", "not_in_audience").with("kind", kind).with("audience", meant.join(", ")))
+}
+
 impl EnrolmentStatus {
     /// What an application becomes at once: under first come a seat when one could be taken, else a
-    /// place on the waiting list; under least trained first it waits for the selection.
-    pub const fn on_application(rule: SelectionRule, seat_taken: bool) -> Self {
-        match (rule, seat_taken) {
-            (SelectionRule::LeastTrainedFirst, _) => Self::Applied,
-            (SelectionRule::FirstCome, true) => Self::Accepted,
-            (SelectionRule::FirstCome, false) => Self::Waitlisted,
+    /// place on the waiting list; under least trained first, or after a rejection
+    /// ([`was_turned_down`]), it waits for a decision.
+    pub const fn on_application(rule: SelectionRule, turned_down: bool, seat_taken: bool) -> Self {
+        match (rule, turned_down, seat_taken) {
+            (SelectionRule::LeastTrainedFirst, _, _) | (SelectionRule::FirstCome, true, _) => Self::Applied,
+            (SelectionRule::FirstCome, false, true) => Self::Accepted,
+            (SelectionRule::FirstCome, false, false) => Self::Waitlisted,
         }
     }
 
@@ -120,12 +139,12 @@ impl EnrolmentStatus {
         Ok(Self::Rejected)
     }
 
-    /// waitlisted → withdrawn; accepted → withdrawn with a reason, for a seat is given up.
+    /// applied | waitlisted → withdrawn; accepted → withdrawn with a reason, for a seat is given up.
     ///
     /// # Errors
     /// `enrolment_not_withdrawable`; `withdrawal_reason_missing`.
     pub fn withdraw(self, reason: Option<&Reason>) -> Result<Self> {
-        self.require(&[Self::Waitlisted, Self::Accepted], "enrolment_not_withdrawable")?;
+        self.require(&[Self::Applied, Self::Waitlisted, Self::Accepted], "enrolment_not_withdrawable")?;
         if self == Self::Accepted && reason.is_none() {
             return Err(Error::conflict_with(Fault::new("/reason", "withdrawal_reason_missing")));
         }
@@ -164,12 +183,12 @@ impl EnrolmentStatus {
         Ok(Self::Applied)
     }
 
-    /// completed or not_completed → accepted, to correct what was recorded; only while no certificate
-    /// of it is valid (a suspended one counts as valid: it may be reinstated).
+    /// completed or not_completed → accepted, for a reason, to correct what was recorded; only while no
+    /// certificate of it is valid (a suspended one counts as valid: it may be reinstated).
     ///
     /// # Errors
     /// `enrolment_not_decided`; `enrolment_has_certificate`.
-    pub fn reopen(self, has_valid_certificate: bool) -> Result<Self> {
+    pub fn reopen(self, _reason: &Reason, has_valid_certificate: bool) -> Result<Self> {
         self.require(&[Self::Completed, Self::NotCompleted], "enrolment_not_decided")?;
         if has_valid_certificate {
             return Err(Error::conflict("enrolment_has_certificate"));

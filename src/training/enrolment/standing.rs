@@ -34,7 +34,8 @@ use crate::{
 };
 
 /// Who may get a seat: those nobody has decided about, and those who wait.
-pub(super) const AWAITING: &[EnrolmentStatus] = &[EnrolmentStatus::Applied, EnrolmentStatus::Waitlisted];
+pub(in crate::training) const AWAITING: &[EnrolmentStatus] =
+    &[EnrolmentStatus::Applied, EnrolmentStatus::Waitlisted];
 /// Who is shown in a ranking: those who await a seat, and those who got one.
 const RANKED: &[EnrolmentStatus] =
     &[EnrolmentStatus::Applied, EnrolmentStatus::Waitlisted, EnrolmentStatus::Accepted];
@@ -69,16 +70,17 @@ pub(super) async fn next_waiting(
     today: NaiveDate,
 ) -> Result<Option<Model>> {
     let rule = rule_of(batch)?;
-    let waiting = Entity::find()
-        .filter(Column::BatchId.eq(batch.id))
-        .filter(Column::Status.eq(EnrolmentStatus::Waitlisted));
     let rows = match rule {
         // The index has this order, so the first row is all that is needed.
         SelectionRule::FirstCome => {
+            let waiting = Entity::find()
+                .filter(Column::BatchId.eq(batch.id))
+                .filter(Column::Status.eq(EnrolmentStatus::Waitlisted));
             let ordered = waiting.order_by_asc(Column::AppliedAt).order_by_asc(Column::Id);
             ordered.limit(1).lock_exclusive().all(db).await?
         }
-        SelectionRule::LeastTrainedFirst => waiting.all(db).await?,
+        // All of them: whoever it is must not be moved to another record while it is being decided.
+        SelectionRule::LeastTrainedFirst => lock_rows(db, batch.id, &[EnrolmentStatus::Waitlisted]).await?,
     };
     let from = ranking::window_from(today);
     let applicants = applicants(db, batch, &rows, &[EnrolmentStatus::Waitlisted], from).await?;
@@ -204,10 +206,14 @@ fn key(ranked: &Ranked) -> Place {
 /// `not_found`, `forbidden`.
 pub async fn batch_ranking(ctx: &Ctx, id: BatchId, page: &PageRequest) -> Result<Page<RankingLine>> {
     ctx.actor.require_token()?;
-    let by_place = Keyset::new("batch_ranking", [(Entity, Column::Id)], Order::Asc);
+    let by_place = Keyset::new("batch_ranking", [(Entity, Column::Id)], Order::Asc)?.over(&id)?;
     let start = by_place.start::<Place>(page, ctx.cursors())?;
     let Ranking { order, mut rows } = Ranking::of(ctx, id).await?;
     let wanted = usize::try_from(page.limit).unwrap_or(usize::MAX).saturating_add(1);
+    let beyond = start.is_some_and(|s| match page.direction {
+        Direction::Forward => order.iter().any(|r| key(r) <= s),
+        Direction::Backward => order.iter().any(|r| key(r) >= s),
+    });
     let chosen: Vec<Ranked> = match page.direction {
         Direction::Forward => {
             order.into_iter().filter(|r| start.is_none_or(|s| key(r) > s)).take(wanted).collect()
@@ -216,7 +222,7 @@ pub async fn batch_ranking(ctx: &Ctx, id: BatchId, page: &PageRequest) -> Result
             order.into_iter().rev().filter(|r| start.is_none_or(|s| key(r) < s)).take(wanted).collect()
         }
     };
-    by_place.page(chosen, page, ctx.cursors(), key)?.try_map(|ranked| {
+    by_place.page(chosen, page, ctx.cursors(), beyond, key)?.try_map(|ranked| {
         let (row, name) = rows.remove(&ranked.enrolment_id).ok_or(Error::NotFound("enrolment"))?;
         line(ctx, &ranked, row, name)
     })

@@ -15,9 +15,12 @@ use crate::{
         error::{Error, Result},
         id::{Id, Kind},
     },
-    training::batch::{
-        rule::SelectionRule,
-        view::{Batch, BatchId},
+    training::{
+        batch::{
+            rule::SelectionRule,
+            view::{Batch, BatchId},
+        },
+        warning::Warning,
     },
 };
 
@@ -47,7 +50,7 @@ pub struct Enrolment {
     pub person_name: String,
     /// Where it stands.
     pub status: EnrolmentStatus,
-    /// Why it was rejected, withdrawn or not completed; null in other states.
+    /// Why it was rejected, withdrawn, not completed, or opened again after that; null otherwise.
     #[schema(example = "Pindah tugas", max_length = 500)]
     pub reason: Option<String>,
     /// When the person applied, the last time. No two applications for a batch have the same moment.
@@ -70,6 +73,9 @@ pub struct Enrolment {
     /// enrolment is read by itself; null in lists.
     #[schema(example = 3, minimum = 1)]
     pub waitlist_position: Option<i32>,
+    /// What applicant and provider should know, such as that the program is meant for others. Told when
+    /// applying, and where one enrolment is read by itself; empty elsewhere.
+    pub warnings: Vec<Warning>,
     /// Grows by one with every change.
     pub version: i64,
     /// When the record came to be.
@@ -106,6 +112,7 @@ impl Enrolment {
             school_id: row.school_id.map(Into::into),
             region_code: row.region_code,
             waitlist_position: None,
+            warnings: Vec::new(),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

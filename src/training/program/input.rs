@@ -9,7 +9,10 @@ use utoipa::ToSchema;
 use super::rule::{self, Jp, MinutesPerJp, PassRule, PdForm};
 use crate::{
     directory::{organisation::view::OrganisationId, person::rule::PersonKind},
-    foundation::error::{Fault, Faults},
+    foundation::{
+        error::{Fault, Faults},
+        patch,
+    },
 };
 use entity::program::ActiveModel;
 
@@ -59,37 +62,49 @@ pub struct CreateProgramInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateProgramInput {
     /// Short code, part of certificate numbers: 2 to 20 letters, digits and dashes. Unique with its provider.
-    #[schema(min_length = 2, max_length = 20)]
-    pub code: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 20)]
+    pub code: MaybeUndefined<String>,
     /// Title as certificates print it, 3 to 200 characters.
-    #[schema(min_length = 3, max_length = 200)]
-    pub title: Option<String>,
-    /// What participants learn, in plain words, at most 5,000 characters; line breaks part paragraphs.
-    #[schema(max_length = 5000)]
-    pub description: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 3, max_length = 200)]
+    pub title: MaybeUndefined<String>,
+    /// What participants learn, in plain words, at most 5,000 characters; line breaks part paragraphs; null for none.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 5000)]
+    pub description: MaybeUndefined<String>,
     /// The form of professional development it has.
-    pub form: Option<PdForm>,
+    #[serde(default)]
+    #[schema(value_type = Option<PdForm>)]
+    pub form: MaybeUndefined<PdForm>,
     /// Credit hours (JP) of the whole program.
-    #[schema(minimum = 1, maximum = 1000)]
-    pub hours_jp: Option<i32>,
+    #[serde(default)]
+    #[schema(value_type = Option<i32>, minimum = 1, maximum = 1000)]
+    pub hours_jp: MaybeUndefined<i32>,
     /// Minutes of one JP.
-    #[schema(minimum = 30, maximum = 60)]
-    pub minutes_per_jp: Option<i32>,
+    #[serde(default)]
+    #[schema(value_type = Option<i32>, minimum = 30, maximum = 60)]
+    pub minutes_per_jp: MaybeUndefined<i32>,
     /// Whether JP are granted in proportion to attendance; else all or none.
-    pub pro_rata: Option<bool>,
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub pro_rata: MaybeUndefined<bool>,
     /// Least attendance to complete, percent of the planned minutes.
-    #[schema(minimum = 0, maximum = 100)]
-    pub attendance_percent: Option<i32>,
+    #[serde(default)]
+    #[schema(value_type = Option<i32>, minimum = 0, maximum = 100)]
+    pub attendance_percent: MaybeUndefined<i32>,
     /// Least score to complete; null when nothing is scored any more.
     #[serde(default)]
     #[schema(value_type = Option<i32>, minimum = 0, maximum = 100)]
     pub minimum_score: MaybeUndefined<i32>,
-    /// The kinds of person it is meant for; an empty list for everyone.
-    #[schema(max_items = 10)]
-    pub audience: Option<Vec<PersonKind>>,
-    /// Codes of the competency model it serves, at most 20.
-    #[schema(max_items = 20)]
-    pub competencies: Option<Vec<String>>,
+    /// The kinds of person it is meant for; an empty list or null for everyone.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<PersonKind>>, max_items = 10)]
+    pub audience: MaybeUndefined<Vec<PersonKind>>,
+    /// Codes of the competency model it serves, at most 20; null for none.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>, max_items = 20)]
+    pub competencies: MaybeUndefined<Vec<String>>,
 }
 
 impl UpdateProgramInput {
@@ -108,68 +123,77 @@ impl UpdateProgramInput {
             audience,
             competencies,
         } = self;
-        code.is_some()
-            || title.is_some()
-            || form.is_some()
-            || hours_jp.is_some()
-            || minutes_per_jp.is_some()
-            || pro_rata.is_some()
-            || attendance_percent.is_some()
-            || !minimum_score.is_undefined()
-            || audience.is_some()
-            || competencies.is_some()
+        !(code.is_undefined()
+            && title.is_undefined()
+            && form.is_undefined()
+            && hours_jp.is_undefined()
+            && minutes_per_jp.is_undefined()
+            && pro_rata.is_undefined()
+            && attendance_percent.is_undefined()
+            && minimum_score.is_undefined()
+            && audience.is_undefined()
+            && competencies.is_undefined())
     }
 
     /// Puts what is said and sound into `row`, and what is not into `faults`.
     pub fn apply(&self, row: &mut ActiveModel, faults: &mut Faults) {
-        if let Some(code) = self.code.as_deref().and_then(|raw| faults.take("/code", rule::code(raw))) {
+        if let Some(code) = patch::required(faults, "/code", &self.code, |raw| rule::code(raw)) {
             row.code = Set(code);
         }
-        if let Some(title) = self.title.as_deref().and_then(|raw| faults.take("/title", rule::title(raw))) {
+        if let Some(title) = patch::required(faults, "/title", &self.title, |raw| rule::title(raw)) {
             row.title = Set(title);
         }
-        if let Some(raw) = &self.description
-            && let Some(description) = faults.take("/description", rule::description(raw))
-        {
-            row.description = Set(description);
+        let described =
+            patch::optional(faults, "/description", &self.description, |raw| rule::description(raw));
+        if let Some(description) = described {
+            row.description = Set(description.unwrap_or_default());
         }
-        if let Some(form) = self.form {
+        if let Some(form) = patch::required(faults, "/form", &self.form, |form| Ok(*form)) {
             row.form = Set(form.as_str().to_owned());
         }
-        if let Some(jp) = self.hours_jp.and_then(|n| faults.take("/hoursJp", Jp::parse(n))) {
+        if let Some(jp) = patch::required(faults, "/hoursJp", &self.hours_jp, |n| Jp::parse(*n)) {
             row.hours_jp = Set(jp.get());
         }
-        if let Some(minutes) =
-            self.minutes_per_jp.and_then(|n| faults.take("/minutesPerJp", MinutesPerJp::parse(n)))
+        let minutes = &self.minutes_per_jp;
+        if let Some(minutes) = patch::required(faults, "/minutesPerJp", minutes, |n| MinutesPerJp::parse(*n))
         {
             row.minutes_per_jp = Set(minutes.get());
         }
-        if let Some(pro_rata) = self.pro_rata {
+        if let Some(pro_rata) = patch::required(faults, "/proRata", &self.pro_rata, |pro_rata| Ok(*pro_rata))
+        {
             row.pro_rata = Set(pro_rata);
         }
         self.apply_pass_rule(row, faults);
-        if let Some(audience) = &self.audience {
-            row.audience = Set(json!(told_once(audience)));
-        }
-        if let Some(codes) = &self.competencies
-            && let Some(codes) = take_all(faults, "/competencies", rule::competencies(codes))
-        {
-            row.competencies = Set(json!(codes));
-        }
+        self.apply_lists(row, faults);
     }
 
     fn apply_pass_rule(&self, row: &mut ActiveModel, faults: &mut Faults) {
+        let percent =
+            patch::required(faults, "/attendancePercent", &self.attendance_percent, |percent| Ok(*percent));
         let score = self.minimum_score.as_opt_ref().map(|score| score.copied());
         // A part that is left out is checked as one that is surely sound.
-        let checked = PassRule::parse(self.attendance_percent.unwrap_or(0), score.flatten());
+        let checked = PassRule::parse(percent.unwrap_or(0), score.flatten());
         if take_all(faults, "", checked).is_none() {
             return;
         }
-        if let Some(percent) = self.attendance_percent {
+        if let Some(percent) = percent {
             row.attendance_percent = Set(percent);
         }
         if let Some(score) = score {
             row.minimum_score = Set(score);
+        }
+    }
+
+    /// Null is no list, as an empty one.
+    fn apply_lists(&self, row: &mut ActiveModel, faults: &mut Faults) {
+        if let Some(audience) = self.audience.as_opt_ref() {
+            row.audience = Set(json!(told_once(audience.map_or(&[], Vec::as_slice))));
+        }
+        if let Some(codes) = self.competencies.as_opt_ref()
+            && let Some(codes) =
+                take_all(faults, "/competencies", rule::competencies(codes.map_or(&[], Vec::as_slice)))
+        {
+            row.competencies = Set(json!(codes));
         }
     }
 }
@@ -177,19 +201,30 @@ impl UpdateProgramInput {
 impl From<CreateProgramInput> for UpdateProgramInput {
     fn from(new: CreateProgramInput) -> Self {
         Self {
-            code: Some(new.code),
-            title: Some(new.title),
-            description: Some(new.description.unwrap_or_default()),
-            form: Some(new.form),
-            hours_jp: Some(new.hours_jp),
-            minutes_per_jp: Some(new.minutes_per_jp.unwrap_or(MinutesPerJp::default().get())),
-            pro_rata: Some(new.pro_rata.unwrap_or(false)),
-            attendance_percent: Some(new.attendance_percent),
+            code: MaybeUndefined::Value(new.code),
+            title: MaybeUndefined::Value(new.title),
+            description: MaybeUndefined::Value(new.description.unwrap_or_default()),
+            form: MaybeUndefined::Value(new.form),
+            hours_jp: MaybeUndefined::Value(new.hours_jp),
+            minutes_per_jp: MaybeUndefined::Value(
+                new.minutes_per_jp.unwrap_or(MinutesPerJp::default().get()),
+            ),
+            pro_rata: MaybeUndefined::Value(new.pro_rata.unwrap_or(false)),
+            attendance_percent: MaybeUndefined::Value(new.attendance_percent),
             minimum_score: new.minimum_score.map_or(MaybeUndefined::Null, MaybeUndefined::Value),
-            audience: Some(new.audience.unwrap_or_default()),
-            competencies: Some(new.competencies.unwrap_or_default()),
+            audience: MaybeUndefined::Value(new.audience.unwrap_or_default()),
+            competencies: MaybeUndefined::Value(new.competencies.unwrap_or_default()),
         }
     }
+}
+
+/// Why a program is taken back to the draft.
+#[derive(Debug, Clone, Deserialize, InputObject, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnpublishProgramInput {
+    /// Why, at most 500 characters.
+    #[schema(example = "Jumlah JP keliru", min_length = 1, max_length = 500)]
+    pub reason: String,
 }
 
 fn told_once(kinds: &[PersonKind]) -> Vec<PersonKind> {

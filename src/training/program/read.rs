@@ -5,7 +5,7 @@ use entity::{
     program::{Column, Entity, Model},
 };
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What to narrow a list of programs by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "ProgramFilter")]
 #[into_params(parameter_in = Query)]
@@ -71,11 +71,12 @@ pub async fn list(
     plan: ProgramPlan,
     page: &PageRequest,
 ) -> Result<Page<Program>> {
-    let by_title = Keyset::new("programs", [(Entity, Column::Title), (Entity, Column::Id)], Order::Asc);
+    let columns = [(Entity, Column::Title), (Entity, Column::Id)];
+    let by_title = Keyset::new("programs", columns, Order::Asc)?.over(filter)?;
     let mut query = select(ctx, filter)?;
-    by_title.apply::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_title.walk::<(String, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    by_title.page(rows, page, ctx.cursors(), |row| (row.title.clone(), row.id.uuid()))
+    walk.page(ctx.db(), rows, |row| (row.title.clone(), row.id.uuid())).await
 }
 
 /// How many the filter finds.

@@ -13,7 +13,7 @@ use sea_orm::{IntoActiveModel, sea_query::ExprTrait};
 use serde_json::json;
 
 use super::{
-    input::{CreateProgramInput, UpdateProgramInput},
+    input::{CreateProgramInput, UnpublishProgramInput, UpdateProgramInput},
     rule::ProgramStatus,
     view::{Program, ProgramId},
 };
@@ -25,8 +25,9 @@ use crate::{
         scope,
     },
     foundation::{
-        error::{Error, Faults, Result},
+        error::{Error, Fault, Faults, Result},
         event::Event,
+        text::Reason,
         version,
     },
 };
@@ -96,7 +97,9 @@ impl Command for UpdateProgram {
         if !change.is_changed() {
             return found.try_into();
         }
-        update(work, &permit, &found, change, "program.updated").await
+        let row = update_row(work, &permit, &found, change).await?;
+        announce(work, "program.updated", &row, None).await?;
+        row.try_into()
     }
 }
 
@@ -113,15 +116,18 @@ impl Command for PublishProgram {
     async fn run(&self, work: &Work<'_>) -> Result<Program> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let next = status(&found)?.publish()?;
         step(work, &permit, &found, next, "program.published").await
     }
 }
 
-/// Takes a program back to the draft, as long as no batch of it was planned.
+/// Takes a program back to the draft, as long as no batch of it was planned, for a stated reason.
 pub struct UnpublishProgram {
     /// Which one.
     pub id: ProgramId,
+    /// Why.
+    pub input: UnpublishProgramInput,
 }
 
 impl Command for UnpublishProgram {
@@ -131,10 +137,15 @@ impl Command for UnpublishProgram {
     async fn run(&self, work: &Work<'_>) -> Result<Program> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
+        let reason = Reason::parse(&self.input.reason)
+            .map_err(|fault| Error::Invalid(vec![Fault { pointer: "/reason".to_owned(), ..fault }]))?;
         let batches =
             batch::Entity::find().filter(batch::Column::ProgramId.eq(found.id)).count(work.db()).await?;
         let next = status(&found)?.return_to_draft(batches)?;
-        step(work, &permit, &found, next, "program.unpublished").await
+        let row = change_status(work, &permit, &found, next).await?;
+        announce(work, "program.unpublished", &row, Some(&reason)).await?;
+        row.try_into()
     }
 }
 
@@ -151,6 +162,7 @@ impl Command for ArchiveProgram {
     async fn run(&self, work: &Work<'_>) -> Result<Program> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let next = status(&found)?.archive()?;
         step(work, &permit, &found, next, "program.archived").await
     }
@@ -201,7 +213,7 @@ fn value<T: Clone + Into<sea_orm::Value>>(column: &ActiveValue<T>) -> Option<T> 
 
 async fn insert(work: &Work<'_>, _: &Permit, row: ActiveModel) -> Result<Program> {
     let row = row.insert(work.db()).await?;
-    announce(work, "program.created", &row).await?;
+    announce(work, "program.created", &row, None).await?;
     row.try_into()
 }
 
@@ -212,31 +224,35 @@ async fn step(
     next: ProgramStatus,
     event: &'static str,
 ) -> Result<Program> {
-    let mut change = found.clone().into_active_model();
-    change.status = Set(next.as_str().to_owned());
-    update(work, permit, found, change, event).await
-}
-
-async fn update(
-    work: &Work<'_>,
-    _: &Permit,
-    found: &Model,
-    mut change: ActiveModel,
-    event: &'static str,
-) -> Result<Program> {
-    change.version = Set(found.version + 1);
-    change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
-    announce(work, event, &row).await?;
+    let row = change_status(work, permit, found, next).await?;
+    announce(work, event, &row, None).await?;
     row.try_into()
 }
 
-async fn announce(work: &Work<'_>, kind: &'static str, row: &Model) -> Result<()> {
+async fn change_status(
+    work: &Work<'_>,
+    permit: &Permit,
+    found: &Model,
+    next: ProgramStatus,
+) -> Result<Model> {
+    let mut change = found.clone().into_active_model();
+    change.status = Set(next.as_str().to_owned());
+    update_row(work, permit, found, change).await
+}
+
+async fn update_row(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
+    change.version = Set(found.version + 1);
+    change.updated_at = Set(work.now());
+    Ok(change.update(work.db()).await?)
+}
+
+async fn announce(work: &Work<'_>, kind: &'static str, row: &Model, reason: Option<&Reason>) -> Result<()> {
     let event = Event::new(kind, "program", row.id, row.version).with(json!({
         "providerId": row.provider_id,
         "code": row.code,
         "title": row.title,
         "status": row.status,
+        "reason": reason,
     }));
     work.emit(event).await?;
     Ok(())

@@ -11,13 +11,24 @@ use uuid::Uuid;
 /// Most entries of one call: as many as a batch can have seats.
 pub const MAX_ENTRIES: usize = 10_000;
 
+/// What a line says of an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Minutes present; 0 for absent.
+    Minutes(i32),
+    /// That nothing is recorded: takes back what was recorded by mistake, an absence too.
+    Nothing,
+    /// It was forgotten to say.
+    Unsaid,
+}
+
 /// One line of the list that is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// Whose.
     pub enrolment_id: Uuid,
-    /// Minutes present; 0 for absent.
-    pub minutes: i32,
+    /// What of them.
+    pub said: Said,
 }
 
 /// The session that is recorded.
@@ -38,7 +49,7 @@ pub struct Recording {
 /// [`Error::Invalid`] with every fault there is:
 /// `session_in_future` (the whole), `attendance_empty` and `attendance_too_long` under `/entries`,
 /// `enrolment_listed_twice`, `enrolment_not_in_batch`, `enrolment_not_accepted` under
-/// `/entries/{i}/enrolmentId`, `minutes_out_of_range` under `/entries/{i}/minutes`.
+/// `/entries/{i}/enrolmentId`, `minutes_out_of_range` and `field_missing` under `/entries/{i}/minutes`.
 pub fn check(
     entries: &[Entry],
     enrolments: &HashMap<Uuid, EnrolmentStatus>,
@@ -69,9 +80,14 @@ pub fn check(
             Some(EnrolmentStatus::Accepted) => {}
             Some(status) => faults.push(about_enrolment("enrolment_not_accepted").with("status", status)),
         }
-        if !(0..=session.planned_minutes).contains(&entry.minutes) {
-            let fault = Fault::new(format!("/entries/{i}/minutes"), "minutes_out_of_range");
-            faults.push(fault.with("min", 0).with("max", session.planned_minutes));
+        let about_minutes = |code| Fault::new(format!("/entries/{i}/minutes"), code);
+        match entry.said {
+            Said::Minutes(minutes) if !(0..=session.planned_minutes).contains(&minutes) => {
+                let fault = about_minutes("minutes_out_of_range");
+                faults.push(fault.with("min", 0).with("max", session.planned_minutes));
+            }
+            Said::Unsaid => faults.push(about_minutes("field_missing")),
+            Said::Minutes(_) | Said::Nothing => {}
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
@@ -100,8 +116,14 @@ mod tests {
     }
 
     fn told(entries: &[(u8, i32)], session: &Recording) -> Vec<(String, &'static str)> {
+        let entries: Vec<(u8, Said)> =
+            entries.iter().map(|(n, minutes)| (*n, Said::Minutes(*minutes))).collect();
+        told_of(&entries, session)
+    }
+
+    fn told_of(entries: &[(u8, Said)], session: &Recording) -> Vec<(String, &'static str)> {
         let entries: Vec<Entry> =
-            entries.iter().map(|(n, minutes)| Entry { enrolment_id: id(*n), minutes: *minutes }).collect();
+            entries.iter().map(|(n, said)| Entry { enrolment_id: id(*n), said: *said }).collect();
         match check(&entries, &enrolments(), session, now()) {
             Ok(()) => Vec::new(),
             Err(Error::Invalid(faults)) => faults.into_iter().map(|f| (f.pointer, f.code)).collect(),
@@ -112,6 +134,15 @@ mod tests {
     #[test]
     fn a_sound_list_is_accepted_with_both_limits() {
         assert!(told(&[(1, 0), (2, 90)], &session()).is_empty());
+    }
+
+    #[test]
+    fn a_line_is_taken_back_where_one_could_be_recorded_and_never_by_forgetting() {
+        assert!(told_of(&[(1, Said::Nothing), (2, Said::Minutes(9))], &session()).is_empty());
+        let expected =
+            [("/entries/0/enrolmentId", "enrolment_not_accepted"), ("/entries/1/minutes", "field_missing")];
+        let faults = told_of(&[(4, Said::Nothing), (1, Said::Unsaid)], &session());
+        assert_eq!(faults, expected.map(|(p, c)| (p.to_owned(), c)));
     }
 
     #[test]

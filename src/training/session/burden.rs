@@ -120,6 +120,12 @@ pub fn add(so_far: i64, added: i64, cap: BurdenCap, named: Option<&BurdenOverrid
     Ok(burden)
 }
 
+/// Whether an override for `allowed` minutes of a term still covers what is `wanted`: no more minutes, of
+/// the same term. Whoever gave it looked at that ledger and no other.
+pub fn covers(allowed: (Term, i64), wanted: (Term, i64)) -> bool {
+    allowed.0 == wanted.0 && wanted.1 <= allowed.1
+}
+
 fn fault(code: &'static str, burden: Burden) -> Fault {
     Fault::new("", code).with("total", burden.total_minutes).with("cap", burden.cap.get())
 }
@@ -166,6 +172,15 @@ mod tests {
         assert!(!add(0, 60, cap(600), Some(&named())).unwrap().overridden);
         let nameless = BurdenOverride::new("  ", Reason::parse("x").unwrap()).unwrap_err();
         assert_eq!(nameless.code, "override_without_name");
+    }
+
+    #[test]
+    fn an_override_covers_no_more_minutes_and_no_other_term() {
+        let term = |text| Term::parse(text).unwrap();
+        assert!(covers((term("2026-1"), 60), (term("2026-1"), 60)));
+        assert!(covers((term("2026-1"), 60), (term("2026-1"), 59)));
+        assert!(!covers((term("2026-1"), 60), (term("2026-1"), 61)));
+        assert!(!covers((term("2026-1"), 60), (term("2026-2"), 60)));
     }
 
     proptest! {

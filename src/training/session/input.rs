@@ -34,19 +34,30 @@ pub struct CreateSessionInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateSessionInput {
     /// What it is about, at most 200 characters.
-    #[schema(min_length = 1, max_length = 200)]
-    pub title: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
+    pub title: MaybeUndefined<String>,
     /// First instant.
-    pub starts_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub starts_at: MaybeUndefined<DateTime<Utc>>,
     /// First instant after it.
-    pub ends_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub ends_at: MaybeUndefined<DateTime<Utc>>,
     /// IANA zone that people on the spot use.
-    #[schema(max_length = 40)]
-    pub timezone: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 40)]
+    pub timezone: MaybeUndefined<String>,
     /// Where, if not at the batch's place; null for there.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 200)]
     pub place: MaybeUndefined<String>,
+    /// Why a serving teacher who teaches it shall teach more than twice the cap of the term, where the new
+    /// times take more minutes, or another term's, than an earlier override allowed. Kept with your name;
+    /// needs the right to override. Not kept when the cap is not passed that far.
+    #[schema(example = "Tidak ada narasumber lain di provinsi ini", min_length = 1, max_length = 500)]
+    pub override_reason: Option<String>,
 }
 
 /// Who shall teach a session.

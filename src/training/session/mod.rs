@@ -4,8 +4,10 @@
 pub mod attendance;
 pub mod burden;
 pub mod clash;
+pub mod gate;
 pub mod input;
 pub mod ledger;
+pub mod lessons;
 pub mod read;
 pub mod rule;
 pub mod timetable;

@@ -24,7 +24,7 @@ use crate::{
         error::{Error, Result},
         page::{Keyset, Page, PageRequest},
     },
-    training::batch::view::BatchId,
+    training::{batch::view::BatchId, enrolment::completion::SessionsToCome},
 };
 
 /// The most sessions a batch may have.
@@ -36,11 +36,12 @@ pub const MAX_SESSIONS: u64 = 100;
 /// `not_found` when the batch is absent or outside the caller's reach.
 pub async fn list(ctx: &Ctx, batch: BatchId, page: &PageRequest) -> Result<Page<Session>> {
     require_batch(ctx, batch).await?;
-    let by_start = Keyset::new("sessions", [(Entity, Column::StartsAt), (Entity, Column::Id)], Order::Asc);
+    let columns = [(Entity, Column::StartsAt), (Entity, Column::Id)];
+    let by_start = Keyset::new("sessions", columns, Order::Asc)?.over(&batch)?;
     let mut query = of_batch(ctx, batch);
-    by_start.apply::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = by_start.walk::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query).await?;
-    by_start.page(rows, page, ctx.cursors(), |row| (row.starts_at, row.id.uuid()))
+    walk.page(ctx.db(), rows, |row| (row.starts_at, row.id.uuid())).await
 }
 
 /// How many sessions a batch has.
@@ -144,6 +145,27 @@ async fn taught_by(db: &impl ConnectionTrait, sessions: Vec<Uuid>) -> Result<Vec
         .order_by_asc(session_teacher::Column::ResourcePersonId)
         .into_model::<Taught>();
     Ok(rows.all(db).await?)
+}
+
+/// The sessions of a batch that have not ended at `now`: how many, from when, until when.
+pub async fn sessions_to_come(
+    db: &impl ConnectionTrait,
+    batch: Uuid,
+    now: DateTime<Utc>,
+) -> Result<SessionsToCome> {
+    type Found = (i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+    let found: Option<Found> = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "sessions")
+        .column_as(Column::StartsAt.min(), "next")
+        .column_as(Column::EndsAt.max(), "until")
+        .filter(Column::BatchId.eq(batch))
+        .filter(Column::EndsAt.gt(now))
+        .into_tuple()
+        .one(db)
+        .await?;
+    let (count, next, until) = found.unwrap_or_default();
+    Ok(SessionsToCome { count, next, until })
 }
 
 /// When a session takes place, as the rules look at it.

@@ -1,7 +1,7 @@
 //! When a session takes place: its instants, its time zone, its minutes.
 
 use crate::bounded_number;
-use crate::foundation::error::Fault;
+use crate::foundation::error::{Error, Fault, Result as Answer};
 use crate::foundation::text;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -95,6 +95,18 @@ impl SessionTimes {
     pub fn minutes(&self) -> i64 {
         (self.ends_at - self.starts_at).num_minutes()
     }
+}
+
+/// Refuses to change which minutes a batch has once completions were decided by them (`decided`
+/// counts these): what was signed as met could no longer be.
+///
+/// # Errors
+/// `batch_has_completions` with `decided`.
+pub fn require_undecided(decided: u64) -> Answer<()> {
+    if decided == 0 {
+        return Ok(());
+    }
+    Err(Error::conflict_with(Fault::new("", "batch_has_completions").with("decided", decided)))
 }
 
 /// A session's title, 1 to 200 characters.

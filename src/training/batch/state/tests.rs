@@ -25,16 +25,20 @@ fn why() -> Reason {
     Reason::parse("banjir").unwrap()
 }
 
+fn ended() -> Ending {
+    Ending { kind: BatchKind::Direct, to_come: 0, to_come_between: None, untaught_sessions: 0 }
+}
+
 type Step = (&'static str, fn(BatchStatus) -> Result<BatchStatus>);
 const STEPS: [Step; 6] = [
     ("open", |s| s.open(&opening(&schedule()))),
     ("close", BatchStatus::close),
-    ("extend", |s| s.extend(&schedule(), now())),
+    ("extend", |s| s.extend(&schedule(), &why(), now())),
     ("start", |s| s.start(BatchKind::Direct, 0)),
-    ("finish", BatchStatus::finish),
+    ("finish", |s| s.finish(&ended())),
     ("cancel", |s| s.cancel(&why())),
 ];
-/// As domain.md lists them.
+/// As docs/states.md lists them.
 const ALLOWED: [(&str, BatchStatus, BatchStatus); 9] = [
     ("open", Draft, Open),
     ("close", Open, Closed),
@@ -74,15 +78,17 @@ fn everything_that_keeps_a_batch_from_opening_is_told() {
     let wrong = Opening { program: ProgramStatus::Archived, sessions: 0, ..opening(&over) };
     let codes: Vec<_> = wrong.faults().iter().map(|f| f.code).collect();
     assert_eq!(codes, ["program_not_published", "batch_without_session", "registration_over"]);
-    assert_eq!(Draft.open(&wrong).unwrap_err().code(), "program_not_published");
+    let refused = Draft.open(&wrong).unwrap_err();
+    assert_eq!(refused.code(), "program_not_published");
+    assert!(matches!(refused, Error::Conflicts(all) if all.len() == 3), "all of it at once");
 }
 
 #[test]
 fn an_extension_must_leave_time_to_apply() {
     let over = Schedule { registration_closes_at: now(), ..schedule() };
-    assert_eq!(Closed.extend(&over, now()).unwrap_err().code(), "registration_over");
+    assert_eq!(Closed.extend(&over, &why(), now()).unwrap_err().code(), "registration_over");
     let reversed = Schedule { registration_opens_at: now() + TimeDelta::days(2), ..schedule() };
-    assert_eq!(Closed.extend(&reversed, now()).unwrap_err().code(), "registration_window_reversed");
+    assert_eq!(Closed.extend(&reversed, &why(), now()).unwrap_err().code(), "registration_window_reversed");
 }
 
 #[test]
@@ -90,6 +96,20 @@ fn a_direct_batch_starts_only_with_a_resource_person_in_every_session() {
     let refused = Closed.start(BatchKind::Direct, 1).unwrap_err();
     assert_eq!(refused.code(), "session_without_resource_person");
     assert!(Closed.start(BatchKind::Cascade, 1).is_ok());
+}
+
+#[test]
+fn a_batch_finishes_once_every_session_was_held_by_somebody_competent() {
+    let between = Some((now(), now() + TimeDelta::days(1)));
+    let early = Running.finish(&Ending { to_come: 2, to_come_between: between, ..ended() }).unwrap_err();
+    let Error::Conflict(fault) = early else { panic!("no rule") };
+    assert_eq!(fault.code, "sessions_to_come");
+    assert_eq!(fault.args[0], ("sessions", "2".to_owned()));
+    assert_eq!(fault.args[1], ("next", "2026-12-23T04:26:40Z".to_owned()));
+    assert_eq!(fault.args[2], ("until", "2026-12-24T04:26:40Z".to_owned()));
+    let untaught = Ending { untaught_sessions: 1, ..ended() };
+    assert_eq!(Running.finish(&untaught).unwrap_err().code(), "session_without_resource_person");
+    assert!(Running.finish(&Ending { kind: BatchKind::Cascade, ..untaught }).is_ok());
 }
 
 #[test]

@@ -1,18 +1,18 @@
 //! Cancelling a batch. Everyone who still hoped for it is told: an enrolment with a seat is
 //! withdrawn, one without is rejected, both with the batch's reason. Completions that were
-//! decided stand. Resource persons of sessions yet to come are released from their ledger.
+//! decided stand. Resource persons of sessions that will not be taught are released from their ledger.
 
-use entity::{
-    batch::Model,
-    enrolment::{self, Column, Entity},
-    session, session_teacher,
-};
+use std::collections::HashSet;
+
+use entity::{attendance, batch::Model, session, session_teacher};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait, sea_query::Expr,
 };
+use serde_json::json;
+use uuid::Uuid;
 
-use super::{announce, update_row};
+use super::{announce, dissolve::dissolve, update_row};
 use crate::{
     access::{
         action::Action,
@@ -28,15 +28,14 @@ use crate::{
         batch::{
             input::CancelBatchInput,
             lock::{lock, place, status},
-            read, seats,
+            read,
+            state::BatchStatus,
             view::{Batch, BatchId},
         },
-        enrolment::{rule::EnrolmentStatus, write::happened},
+        enrolment::rule::EnrolmentStatus,
+        session::write::happened as session_happened,
     },
 };
-
-/// Ids of one statement that changes many.
-const CHUNK: usize = 500;
 
 /// Cancels a batch that has not finished. It cannot be undone.
 pub struct CancelBatch {
@@ -53,11 +52,13 @@ impl Command for CancelBatch {
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let reason = Reason::parse(&self.input.reason)
             .map_err(|fault| Error::Invalid(vec![Fault { pointer: "/reason".to_owned(), ..fault }]))?;
-        let next = status(&found)?.cancel(&reason)?;
-        let dissolved = dissolve(work, &permit, &found, &reason).await?;
-        release(work, &permit, &found).await?;
+        let stands = status(&found)?;
+        let next = stands.cancel(&reason)?;
+        let dissolved = dissolve(work, &permit, &found, OPEN, &reason).await?;
+        let released = release(work, &permit, &found, stands).await?;
         // The seats were freed meanwhile: the row has a newer version than the one that was locked.
         let row = crate::training::batch::lock::lock_owner(work, found.id).await?;
         let mut change = row.clone().into_active_model();
@@ -66,87 +67,58 @@ impl Command for CancelBatch {
         let row = update_row(work, &permit, &row, change).await?;
         let view = read::view_of(work.db(), row.id).await?;
         announce(work, "batch.cancelled", &row).await?;
-        for event in dissolved {
+        for event in dissolved.into_iter().chain(released) {
             work.emit(event).await?;
         }
         Ok(view)
     }
 }
 
-/// Ends every enrolment that has not been decided for good. Answers what is to be told.
-async fn dissolve(work: &Work<'_>, _: &Permit, batch: &Model, reason: &Reason) -> Result<Vec<Event>> {
-    let open = [EnrolmentStatus::Applied, EnrolmentStatus::Waitlisted, EnrolmentStatus::Accepted];
-    let rows = Entity::find()
-        .filter(Column::BatchId.eq(batch.id))
-        .filter(Column::Status.is_in(open))
-        .order_by_asc(Column::Id)
-        .lock_exclusive()
+/// Enrolments that have not been decided for good.
+const OPEN: &[EnrolmentStatus] =
+    &[EnrolmentStatus::Applied, EnrolmentStatus::Waitlisted, EnrolmentStatus::Accepted];
+
+/// Frees whoever was to teach sessions that will not be taught: all of them when the batch never started,
+/// else those to come and those nobody attended. Answers what is to be told.
+async fn release(work: &Work<'_>, _: &Permit, batch: &Model, status: BatchStatus) -> Result<Vec<Event>> {
+    let untaught = session::Entity::find()
+        .filter(session::Column::BatchId.eq(batch.id))
+        .order_by_asc(session::Column::Id);
+    let untaught = if status == BatchStatus::Running {
+        let attended = attendance::Entity::find()
+            .select_only()
+            .column(attendance::Column::SessionId)
+            .join(JoinType::InnerJoin, attendance::Relation::Session.def())
+            .filter(session::Column::BatchId.eq(batch.id))
+            .into_query();
+        untaught.filter(session::Column::Id.not_in_subquery(attended))
+    } else {
+        untaught
+    };
+    let sessions = untaught.lock_exclusive().all(work.db()).await?;
+    let entries = session_teacher::Entity::find()
+        .filter(session_teacher::Column::SessionId.is_in(sessions.iter().map(|row| row.id)))
+        .order_by_asc(session_teacher::Column::ResourcePersonId)
         .all(work.db())
         .await?;
-    let (mut withdrawn, mut rejected) = (Vec::new(), Vec::new());
-    for row in rows {
-        let stands =
-            EnrolmentStatus::parse(&row.status).map_err(|f| Error::internal("enrolment.status", f.code))?;
-        if stands.holds_seat() {
-            withdrawn.push((stands.withdraw(Some(reason))?, row));
-        } else {
-            rejected.push((stands.reject(reason, false)?, row));
-        }
-    }
-    let seats = i32::try_from(withdrawn.len()).map_err(|e| Error::internal("count seats", e))?;
-    seats::free_seats(work, batch.id, seats).await?;
-    let mut told = Vec::new();
-    for (event, rows) in [("enrolment.withdrawn", withdrawn), ("enrolment.rejected", rejected)] {
-        for chunk in rows.chunks(CHUNK) {
-            told.extend(end(work, event, chunk, reason).await?);
-        }
-    }
-    Ok(told)
-}
-
-async fn end(
-    work: &Work<'_>,
-    event: &'static str,
-    rows: &[(EnrolmentStatus, enrolment::Model)],
-    reason: &Reason,
-) -> Result<Vec<Event>> {
-    let Some((next, _)) = rows.first() else { return Ok(Vec::new()) };
-    Entity::update_many()
-        .col_expr(Column::Status, Expr::value(next.as_str()))
-        .col_expr(Column::Reason, Expr::value(reason.as_str()))
-        .col_expr(Column::DecidedAt, Expr::value(work.now()))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .col_expr(Column::UpdatedAt, Expr::value(work.now()))
-        .filter(Column::Id.is_in(rows.iter().map(|(_, row)| row.id)))
-        .exec(work.db())
-        .await?;
-    let ended = |(next, row): &(EnrolmentStatus, enrolment::Model)| {
-        let version = row.version + 1;
-        happened(event, &enrolment::Model { status: next.as_str().to_owned(), version, ..row.clone() })
-    };
-    Ok(rows.iter().map(ended).collect())
-}
-
-/// Frees whoever was to teach sessions that have not begun: the hours will not be spent.
-async fn release(work: &Work<'_>, _: &Permit, batch: &Model) -> Result<()> {
-    let to_come = || {
-        session::Entity::find()
-            .select_only()
-            .column(session::Column::Id)
-            .filter(session::Column::BatchId.eq(batch.id))
-            .filter(session::Column::StartsAt.gt(work.now()))
-            .into_query()
-    };
+    let freed: HashSet<Uuid> = entries.iter().map(|entry| entry.session_id).collect();
     session_teacher::Entity::delete_many()
-        .filter(session_teacher::Column::SessionId.in_subquery(to_come()))
+        .filter(session_teacher::Column::SessionId.is_in(freed.iter().copied()))
         .exec(work.db())
         .await?;
     session::Entity::update_many()
         .col_expr(session::Column::Version, Expr::col(session::Column::Version).add(1))
         .col_expr(session::Column::UpdatedAt, Expr::value(work.now()))
-        .filter(session::Column::BatchId.eq(batch.id))
-        .filter(session::Column::StartsAt.gt(work.now()))
+        .filter(session::Column::Id.is_in(freed.iter().copied()))
         .exec(work.db())
         .await?;
-    Ok(())
+    let mut told = Vec::with_capacity(entries.len());
+    for mut row in sessions {
+        row.version += 1;
+        for entry in entries.iter().filter(|entry| entry.session_id == row.id) {
+            let who = json!({ "resourcePersonId": entry.resource_person_id });
+            told.push(session_happened("session.unassigned", batch, &row, who));
+        }
+    }
+    Ok(told)
 }

@@ -1,6 +1,7 @@
 //! Changing batches.
 
 mod cancel;
+mod dissolve;
 mod plan;
 mod step;
 
@@ -59,6 +60,7 @@ async fn announce(work: &Work<'_>, kind: &'static str, row: &Model) -> Result<()
             "name": row.name,
             "kind": row.kind,
             "status": row.status,
+            "reason": row.status_reason,
             "startsOn": row.starts_on,
             "endsOn": row.ends_on,
             "capacity": row.capacity,

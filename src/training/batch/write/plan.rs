@@ -21,8 +21,9 @@ use crate::{
     },
     directory::region,
     foundation::{
+        dates as checked,
         error::{Error, Fault, Faults, Result},
-        text, version,
+        patch, text, version,
     },
     training::{
         batch::{
@@ -71,6 +72,7 @@ impl Command for CreateBatch {
             provider_id: Set(program.provider_id),
             status: Set(BatchStatus::Draft.as_str().to_owned()),
             status_reason: Set(None),
+            opened_at: Set(None),
             taken: Set(0),
             version: Set(1),
             created_at: Set(work.now()),
@@ -113,11 +115,11 @@ impl Command for UpdateBatch {
         let mut change = found.clone().into_active_model();
         apply(work, &self.input, &mut change, &mut faults).await?;
         faults.done()?;
-        if let Some(capacity) = self.input.capacity {
-            let capacity = Capacity::parse(capacity).map_err(|f| Error::Invalid(vec![f]))?;
+        if let Some(capacity) = self.input.capacity.value() {
+            let capacity = Capacity::parse(*capacity).map_err(|f| Error::Invalid(vec![f]))?;
             capacity.require_room_for(found.taken)?;
         }
-        if self.input.starts_on.is_some() || self.input.ends_on.is_some() {
+        if !self.input.starts_on.is_undefined() || !self.input.ends_on.is_undefined() {
             require_sessions_within(work, &found, &change).await?;
         }
         if !change.is_changed() {
@@ -179,46 +181,55 @@ async fn apply(
     row: &mut ActiveModel,
     faults: &mut Faults,
 ) -> Result<()> {
-    if let Some(name) = input.name.as_deref().and_then(|raw| faults.take("/name", text::line(raw, 200))) {
+    if let Some(name) = patch::required(faults, "/name", &input.name, |raw| text::line(raw, 200)) {
         row.name = Set(name);
     }
-    if let Some(place) = input.place.as_deref().and_then(|raw| faults.take("/place", text::line(raw, 200))) {
+    if let Some(place) = patch::required(faults, "/place", &input.place, |raw| text::line(raw, 200)) {
         row.place = Set(place);
     }
-    if let Some(code) = &input.region_code {
-        faults.require(region::read::exists(work.db(), code).await?, "/regionCode", "reference_unknown");
-        row.region_code = Set(code.clone());
+    if let Some(code) = patch::required(faults, "/regionCode", &input.region_code, |code| Ok(code.clone())) {
+        faults.require(region::read::exists(work.db(), &code).await?, "/regionCode", "reference_unknown");
+        row.region_code = Set(code);
     }
-    if let Some(seats) = input.capacity.and_then(|n| faults.take("/capacity", Capacity::parse(n))) {
+    if let Some(seats) = patch::required(faults, "/capacity", &input.capacity, |n| Capacity::parse(*n)) {
         row.capacity = Set(seats.get());
     }
-    if let Some(cost) = input.cost_rupiah.and_then(|n| faults.take("/costRupiah", CostRupiah::parse(n))) {
+    if let Some(cost) = patch::required(faults, "/costRupiah", &input.cost_rupiah, |n| CostRupiah::parse(*n))
+    {
         row.cost_rupiah = Set(cost.get());
     }
-    if let Some(selection) = input.selection {
+    if let Some(selection) = patch::required(faults, "/selection", &input.selection, |rule| Ok(*rule)) {
         row.selection = Set(selection.as_str().to_owned());
     }
-    apply_dates(input, row);
-    if let Some(schedule) = dates(row) {
+    if apply_dates(input, row, faults)
+        && let Some(schedule) = dates(row)
+    {
         schedule.faults().into_iter().for_each(|fault| faults.push(fault));
     }
     Ok(())
 }
 
-/// Instants are kept to the second: both engines then order and show them alike.
-fn apply_dates(input: &UpdateBatchInput, row: &mut ActiveModel) {
-    if let Some(day) = input.starts_on {
+/// Instants are kept to the second: both engines then order and show them alike. Answers whether every
+/// date that is said is one that can be taken.
+fn apply_dates(input: &UpdateBatchInput, row: &mut ActiveModel, faults: &mut Faults) -> bool {
+    let mut found = Faults::new();
+    if let Some(day) = patch::required(&mut found, "/startsOn", &input.starts_on, |day| checked::day(*day)) {
         row.starts_on = Set(day);
     }
-    if let Some(day) = input.ends_on {
+    if let Some(day) = patch::required(&mut found, "/endsOn", &input.ends_on, |day| checked::day(*day)) {
         row.ends_on = Set(day);
     }
-    if let Some(at) = input.registration_opens_at {
+    let (opens, closes) = (&input.registration_opens_at, &input.registration_closes_at);
+    if let Some(at) = patch::required(&mut found, "/registrationOpensAt", opens, |at| checked::instant(*at)) {
         row.registration_opens_at = Set(at.trunc_subsecs(0));
     }
-    if let Some(at) = input.registration_closes_at {
+    if let Some(at) = patch::required(&mut found, "/registrationClosesAt", closes, |at| checked::instant(*at))
+    {
         row.registration_closes_at = Set(at.trunc_subsecs(0));
     }
+    let sound = found.is_empty();
+    faults.extend(found);
+    sound
 }
 
 fn dates(row: &ActiveModel) -> Option<Schedule> {

@@ -1,38 +1,38 @@
 //! The steps of a batch from the draft to its end.
 
 use chrono::SubsecRound;
-use entity::{batch::Model, competence, program, session, session_teacher};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, JoinType, PaginatorTrait,
-    QueryFilter, QuerySelect, QueryTrait, RelationTrait,
-};
+use entity::{batch::Model, program, session};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use super::{schedule, update};
+use super::{announce, dissolve::dissolve, schedule, update, update_row};
 use crate::{
     access::{
         action::Action,
         actor::Permit,
         context::{Command, Work},
     },
-    directory::resource_person::rule::CompetenceStatus,
     foundation::{
-        error::{Error, Result},
-        language::Language,
+        dates,
+        error::{Error, Faults, Result},
+        language::{self, Language},
+        text::Reason,
     },
     training::{
         batch::{
             input::ExtendBatchInput,
             lock::{lock, place, status},
+            read,
             rule::{BatchKind, Schedule},
-            state::{BatchStatus, Opening, hours_warning},
+            state::{BatchStatus, Ending, Opening, hours_warning},
             view::{Batch, BatchId},
         },
+        enrolment::standing::AWAITING,
         program::{
             rule::{Jp, MinutesPerJp},
             write::status as program_status,
         },
-        session::clash,
+        session::{clash, gate, lessons},
         warning::Warning,
     },
 };
@@ -53,6 +53,7 @@ impl Command for OpenBatch {
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let program = program_of(work, &found).await?;
         let sessions = sessions_of(work, found.id).await?;
         let next = status(&found)?.open(&Opening {
@@ -62,7 +63,10 @@ impl Command for OpenBatch {
             now: work.now(),
         })?;
         let warnings = self.warnings(work, &found, &program, &sessions).await?;
-        let mut view = step(work, &permit, &found, next, "batch.opened").await?;
+        let mut change = found.clone().into_active_model();
+        change.status = Set(next.as_str().to_owned());
+        change.opened_at = Set(Some(work.now()));
+        let mut view = update(work, &permit, &found, change, "batch.opened").await?;
         view.warnings = warnings;
         Ok(view)
     }
@@ -82,7 +86,12 @@ impl OpenBatch {
         let minutes = MinutesPerJp::parse(program.minutes_per_jp).map_err(sound)?;
         let hours = hours_warning(planned, jp, minutes);
         let clashes = clash::warning(work.db(), batch.id, sessions).await?;
-        Ok([hours, clashes].iter().flatten().map(|fault| Warning::of(fault, self.language)).collect())
+        let lessons = lessons::warning(work.db(), &batch.region_code, sessions).await?;
+        Ok([hours, lessons, clashes]
+            .iter()
+            .flatten()
+            .map(|fault| Warning::of(fault, self.language))
+            .collect())
     }
 }
 
@@ -99,12 +108,13 @@ impl Command for CloseBatch {
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let next = status(&found)?.close()?;
         step(work, &permit, &found, next, "batch.closed").await
     }
 }
 
-/// Takes applications again, until another instant.
+/// Takes applications again, until another instant, for a stated reason.
 pub struct ExtendBatch {
     /// Which one.
     pub id: BatchId,
@@ -119,11 +129,21 @@ impl Command for ExtendBatch {
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
-        let closes = self.input.registration_closes_at.trunc_subsecs(0);
+        work.expect(found.version)?;
+        let mut faults = Faults::new();
+        let closes = self.input.registration_closes_at;
+        let closes =
+            faults.take("/registrationClosesAt", dates::instant(closes)).map(|at| at.trunc_subsecs(0));
+        let reason = faults.take("/reason", Reason::parse(&self.input.reason));
+        faults.done()?;
+        let (Some(closes), Some(reason)) = (closes, reason) else {
+            return Err(Error::invalid("", "invalid"));
+        };
         let extended = Schedule { registration_closes_at: closes, ..schedule(&found) };
-        let next = status(&found)?.extend(&extended, work.now())?;
+        let next = status(&found)?.extend(&extended, &reason, work.now())?;
         let mut change = found.clone().into_active_model();
         change.status = Set(next.as_str().to_owned());
+        change.status_reason = Set(Some(reason.as_str().to_owned()));
         change.registration_closes_at = Set(closes);
         update(work, &permit, &found, change, "batch.extended").await
     }
@@ -142,14 +162,17 @@ impl Command for StartBatch {
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let kind = BatchKind::parse(&found.kind).map_err(|f| Error::internal("batch.kind", f.code))?;
-        let untaught = untaught(work, &found).await?;
+        let sessions = sessions_of(work, found.id).await?;
+        let untaught = gate::untaught(work.db(), &found, &sessions, work.now()).await?;
         let next = status(&found)?.start(kind, untaught)?;
         step(work, &permit, &found, next, "batch.started").await
     }
 }
 
-/// Ends teaching: completions are decided and certificates issued from now on.
+/// Ends teaching once every session was held. Whoever still awaits a seat is told that there is none;
+/// attendance may be corrected and completions decided until it is certified.
 pub struct FinishBatch {
     /// Which one.
     pub id: BatchId,
@@ -162,9 +185,38 @@ impl Command for FinishBatch {
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
-        let next = status(&found)?.finish()?;
-        step(work, &permit, &found, next, "batch.finished").await
+        work.expect(found.version)?;
+        let next = status(&found)?.finish(&ending(work, &found).await?)?;
+        let rejected = dissolve(work, &permit, &found, AWAITING, &no_seat()?).await?;
+        let mut change = found.clone().into_active_model();
+        change.status = Set(next.as_str().to_owned());
+        let row = update_row(work, &permit, &found, change).await?;
+        let view = read::view_of(work.db(), row.id).await?;
+        announce(work, "batch.finished", &row).await?;
+        for event in rejected {
+            work.emit(event).await?;
+        }
+        Ok(view)
     }
+}
+
+/// Why who awaits a seat of a batch that finishes gets none. A row has no language, so it is in the
+/// service's own.
+fn no_seat() -> Result<Reason> {
+    let words = language::of_code(Language::default(), "enrolment_without_seat", &[]);
+    Reason::parse(&words).map_err(|fault| Error::internal("say that there was no seat", fault.code))
+}
+
+async fn ending(work: &Work<'_>, batch: &Model) -> Result<Ending> {
+    let sessions = sessions_of(work, batch.id).await?;
+    let to_come = || sessions.iter().filter(|row| row.ends_at > work.now());
+    let (next, until) = (to_come().map(|row| row.starts_at).min(), to_come().map(|row| row.ends_at).max());
+    Ok(Ending {
+        kind: BatchKind::parse(&batch.kind).map_err(|f| Error::internal("batch.kind", f.code))?,
+        to_come: to_come().count(),
+        to_come_between: next.zip(until),
+        untaught_sessions: gate::untaught(work.db(), batch, &sessions, work.now()).await?,
+    })
 }
 
 async fn step(
@@ -176,6 +228,8 @@ async fn step(
 ) -> Result<Batch> {
     let mut change = found.clone().into_active_model();
     change.status = Set(next.as_str().to_owned());
+    // A reason belongs to the step it was given for.
+    change.status_reason = Set(None);
     update(work, permit, found, change, event).await
 }
 
@@ -188,26 +242,4 @@ async fn program_of(work: &Work<'_>, batch: &Model) -> Result<program::Model> {
 
 async fn sessions_of(work: &Work<'_>, batch: Uuid) -> Result<Vec<session::Model>> {
     Ok(session::Entity::find().filter(session::Column::BatchId.eq(batch)).all(work.db()).await?)
-}
-
-/// How many sessions have nobody whose competence for the program is verified now. It may have
-/// been withdrawn since the resource person was assigned.
-async fn untaught(work: &Work<'_>, batch: &Model) -> Result<u64> {
-    let competent = competence::Entity::find()
-        .select_only()
-        .column(competence::Column::ResourcePersonId)
-        .filter(competence::Column::ProgramId.eq(batch.program_id))
-        .filter(competence::Column::Status.eq(CompetenceStatus::Verified))
-        .into_query();
-    let taught = session_teacher::Entity::find()
-        .select_only()
-        .column(session_teacher::Column::SessionId)
-        .join(JoinType::InnerJoin, session_teacher::Relation::Session.def())
-        .filter(session::Column::BatchId.eq(batch.id))
-        .filter(session_teacher::Column::ResourcePersonId.in_subquery(competent))
-        .into_query();
-    let untaught = Condition::all()
-        .add(session::Column::BatchId.eq(batch.id))
-        .add(session::Column::Id.not_in_subquery(taught));
-    Ok(session::Entity::find().filter(untaught).count(work.db()).await?)
 }

@@ -38,15 +38,16 @@ const STEPS: [Step; 8] = [
     ("complete", |s| s.complete(&attended(100))),
     ("not_complete", |s| s.not_complete(&why())),
     ("apply_again", |s| s.apply_again(BatchStatus::Open, &schedule(), now())),
-    ("reopen", |s| s.reopen(false)),
+    ("reopen", |s| s.reopen(&why(), false)),
 ];
-/// As domain.md lists them.
-const ALLOWED: [(&str, EnrolmentStatus, EnrolmentStatus); 13] = [
+/// As docs/states.md lists them.
+const ALLOWED: [(&str, EnrolmentStatus, EnrolmentStatus); 14] = [
     ("accept", Applied, Accepted),
     ("waitlist", Applied, Waitlisted),
     ("reject", Applied, Rejected),
     ("accept", Waitlisted, Accepted),
     ("reject", Waitlisted, Rejected),
+    ("withdraw", Applied, Withdrawn),
     ("withdraw", Waitlisted, Withdrawn),
     ("withdraw", Accepted, Withdrawn),
     ("complete", Accepted, Completed),
@@ -88,6 +89,7 @@ fn a_seat_that_was_sat_in_cannot_be_rejected_away() {
 fn giving_up_a_seat_needs_a_reason_and_leaving_the_waiting_list_does_not() {
     assert_eq!(Accepted.withdraw(None).unwrap_err().code(), "withdrawal_reason_missing");
     assert_eq!(Waitlisted.withdraw(None).unwrap(), Withdrawn);
+    assert_eq!(Applied.withdraw(None).unwrap(), Withdrawn);
 }
 
 #[test]
@@ -106,7 +108,7 @@ fn completion_names_what_is_missing() {
 
 #[test]
 fn a_completion_with_a_valid_certificate_stays() {
-    assert_eq!(Completed.reopen(true).unwrap_err().code(), "enrolment_has_certificate");
+    assert_eq!(Completed.reopen(&why(), true).unwrap_err().code(), "enrolment_has_certificate");
 }
 
 #[test]
@@ -132,9 +134,30 @@ fn whoever_sat_in_a_seat_keeps_it_whatever_the_result() {
 #[test]
 fn an_application_is_decided_at_once_only_under_first_come() {
     use SelectionRule::*;
-    assert_eq!(EnrolmentStatus::on_application(FirstCome, true), Accepted);
-    assert_eq!(EnrolmentStatus::on_application(FirstCome, false), Waitlisted);
-    assert_eq!(EnrolmentStatus::on_application(LeastTrainedFirst, false), Applied);
+    assert_eq!(EnrolmentStatus::on_application(FirstCome, false, true), Accepted);
+    assert_eq!(EnrolmentStatus::on_application(FirstCome, false, false), Waitlisted);
+    assert_eq!(EnrolmentStatus::on_application(LeastTrainedFirst, false, false), Applied);
+}
+
+#[test]
+fn whoever_was_turned_down_waits_for_a_decision_whatever_the_rule() {
+    let id = Uuid::from_u128;
+    assert!(was_turned_down(&[(id(1), Rejected), (id(2), Withdrawn)]));
+    assert!(!was_turned_down(&[(id(1), Withdrawn)]) && !was_turned_down(&[]));
+    for rule in SelectionRule::ALL {
+        assert_eq!(EnrolmentStatus::on_application(*rule, true, true), Applied);
+        assert_eq!(EnrolmentStatus::on_application(*rule, true, false), Applied);
+    }
+}
+
+#[test]
+fn whom_a_program_is_not_meant_for_is_told_so_and_not_refused() {
+    use PersonKind::*;
+    assert_eq!(audience_warning(&[], Teacher), None);
+    assert_eq!(audience_warning(&[Principal, Teacher], Teacher), None);
+    let told = audience_warning(&[Principal, Supervisor], Teacher).unwrap();
+    assert_eq!(told.code, "not_in_audience");
+    assert_eq!(told.args, [("kind", "teacher".to_owned()), ("audience", "principal, supervisor".to_owned())]);
 }
 
 proptest! {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{happened, lock, place, update};
+use super::{happened, lock, place, teachers, update};
 use crate::{
     access::{
         action::Action,
@@ -23,7 +23,10 @@ use crate::{
         scope,
     },
     directory::person::{merged, view::PersonId},
-    foundation::error::{Error, Result},
+    foundation::{
+        error::{Error, Result},
+        language::Language,
+    },
     training::{
         batch::{
             lock as batch_lock,
@@ -32,6 +35,7 @@ use crate::{
             view::BatchId,
         },
         enrolment::{
+            read,
             rule::{self, Application, EnrolmentStatus},
             standing,
             view::{Enrolment, EnrolmentId, status},
@@ -54,6 +58,8 @@ pub struct ApplyEnrolment {
     pub batch_id: BatchId,
     /// Who.
     pub input: ApplyEnrolmentInput,
+    /// The language of the warnings.
+    pub language: Language,
 }
 
 impl Command for ApplyEnrolment {
@@ -68,33 +74,43 @@ impl Command for ApplyEnrolment {
         let batch = batch_lock::lock(work, self.batch_id).await?;
         let permit = work.permit(Self::ACTION, &person_place(&person))?;
         batch_lock::status(&batch)?.require_applications(&schedule(&batch), work.now())?;
+        require_not_teaching(work, &batch, &person).await?;
         let earlier = earlier(work, batch.id, person.id).await?;
         let seen: Vec<(Uuid, EnrolmentStatus)> =
             earlier.iter().map(|row| Ok((row.id, status(row)?))).collect::<Result<_>>()?;
-        match rule::application(&seen)? {
-            Application::New => create(work, &permit, &batch, &person).await,
+        let application = rule::application(&seen)?;
+        let next = outcome(work, &batch, rule::was_turned_down(&seen)).await?;
+        let row = match application {
+            Application::New => create(work, &permit, &batch, &person, next).await?,
             Application::Again(id) => {
                 let row = earlier.into_iter().find(|row| row.id == id).ok_or(Error::NotFound("enrolment"))?;
-                again(work, &permit, &batch, &person, row, "enrolment.applied").await
+                again(work, &permit, &batch, &person, row, next).await?
             }
-        }
+        };
+        shown(work, &batch, &person, row, ("enrolment.applied", self.language)).await
     }
 }
 
 /// Takes a withdrawn enrolment up again, while the batch still takes applications.
-pub struct ReapplyEnrolment(pub EnrolmentId);
+pub struct ReapplyEnrolment {
+    /// Which enrolment.
+    pub id: EnrolmentId,
+    /// The language of the warnings.
+    pub language: Language,
+}
 
 impl Command for ReapplyEnrolment {
     type Output = Enrolment;
     const ACTION: Action = Action::EnrolmentReapply;
 
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
-        let seen = scope::enrolments(work.actor)?.filter(Column::Id.eq(self.0.uuid()));
+        let seen = scope::enrolments(work.actor)?.filter(Column::Id.eq(self.id.uuid()));
         let of = seen.one(work.db()).await?.ok_or(Error::NotFound("enrolment"))?.person_id;
         let person = person::Entity::find_by_id(of).lock_shared().one(work.db()).await?;
         let person = person.ok_or(Error::NotFound("enrolment"))?;
-        let locked = lock(work, self.0).await?;
+        let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
         if locked.row.person_id != person.id {
             // Merged between the two reads: run again with the person it moved to.
             return Err(Error::Internal { what: "the person changed meanwhile".to_owned(), transient: true });
@@ -102,12 +118,23 @@ impl Command for ReapplyEnrolment {
         require_current(work, &person).await?;
         let stands = batch_lock::status(&locked.batch)?;
         locked.status.apply_again(stands, &schedule(&locked.batch), work.now())?;
+        require_not_teaching(work, &locked.batch, &person).await?;
         // A rejected or another withdrawn enrolment does not stand in the way; a live one does.
         let others = earlier(work, locked.batch.id, person.id).await?;
         let others: Vec<(Uuid, EnrolmentStatus)> =
             others.iter().map(|row| Ok((row.id, status(row)?))).collect::<Result<_>>()?;
         rule::application(&others)?;
-        again(work, &permit, &locked.batch, &person, locked.row, "enrolment.reapplied").await
+        let next = outcome(work, &locked.batch, rule::was_turned_down(&others)).await?;
+        let row = again(work, &permit, &locked.batch, &person, locked.row, next).await?;
+        shown(work, &locked.batch, &person, row, ("enrolment.reapplied", self.language)).await
+    }
+}
+
+/// Nobody is taught by themselves.
+async fn require_not_teaching(work: &Work<'_>, batch: &batch::Model, person: &person::Model) -> Result<()> {
+    match teachers(work, batch.id).await?.contains(&person.id) {
+        true => Err(Error::conflict("teaches_in_batch")),
+        false => Ok(()),
     }
 }
 
@@ -179,12 +206,13 @@ async fn application_time(work: &Work<'_>, batch: Uuid) -> Result<DateTime<Utc>>
 }
 
 /// What the application becomes at once: a seat if there is one and the batch gives them so.
-async fn outcome(work: &Work<'_>, batch: &batch::Model) -> Result<EnrolmentStatus> {
+async fn outcome(work: &Work<'_>, batch: &batch::Model, turned_down: bool) -> Result<EnrolmentStatus> {
     let rule = standing::rule_of(batch)?;
     // The batch is locked, so a full one is known to be full; the update is what decides.
-    let free = rule == SelectionRule::FirstCome && batch.taken < batch.capacity;
+    let at_once = rule == SelectionRule::FirstCome && !turned_down;
+    let free = at_once && batch.taken < batch.capacity;
     let seated = free && seats::take_seat(work, batch.id).await?;
-    Ok(EnrolmentStatus::on_application(rule, seated))
+    Ok(EnrolmentStatus::on_application(rule, turned_down, seated))
 }
 
 async fn create(
@@ -192,9 +220,9 @@ async fn create(
     _: &Permit,
     batch: &batch::Model,
     person: &person::Model,
-) -> Result<Enrolment> {
+    next: EnrolmentStatus,
+) -> Result<Model> {
     let applied_at = application_time(work, batch.id).await?;
-    let next = outcome(work, batch).await?;
     let row = Model {
         id: work.new_id(),
         batch_id: batch.id,
@@ -207,12 +235,13 @@ async fn create(
         decided_at: (next != EnrolmentStatus::Applied).then_some(work.now()),
         score: None,
         jp_earned: None,
+        completions: 0,
         version: 1,
         created_at: work.now(),
         updated_at: work.now(),
     };
     Entity::insert(row.clone().into_active_model()).exec_without_returning(work.db()).await?;
-    shown(work, batch, person, row, "enrolment.applied").await
+    Ok(row)
 }
 
 async fn again(
@@ -221,10 +250,9 @@ async fn again(
     batch: &batch::Model,
     person: &person::Model,
     row: Model,
-    event: &'static str,
-) -> Result<Enrolment> {
+    next: EnrolmentStatus,
+) -> Result<Model> {
     let applied_at = application_time(work, batch.id).await?;
-    let next = outcome(work, batch).await?;
     let mut change = row.clone().into_active_model();
     change.status = Set(next.as_str().to_owned());
     change.reason = Set(None);
@@ -233,23 +261,24 @@ async fn again(
     change.score = Set(None);
     change.school_id = Set(person.school_id);
     change.region_code = Set(person.region_code.clone());
-    let row = update(work, permit, &row, change).await?;
-    shown(work, batch, person, row, event).await
+    update(work, permit, &row, change).await
 }
 
-/// The application as the applicant gets to see it, with the place on the waiting list.
+/// The application as the applicant gets to see it: with the place on the waiting list, and whether the
+/// program is meant for others.
 async fn shown(
     work: &Work<'_>,
     batch: &batch::Model,
     person: &person::Model,
     row: Model,
-    event: &'static str,
+    (event, language): (&'static str, Language),
 ) -> Result<Enrolment> {
     let mut shown = Enrolment::of(row.clone(), person.name.clone())?;
     if shown.status == EnrolmentStatus::Waitlisted {
         let (key, today) = ((row.applied_at, row.id), work.now().date_naive());
         shown.waitlist_position = standing::waitlist_position(work.db(), batch, key, today).await?;
     }
+    shown.warnings = read::warnings(work.db(), batch.id, &person.kind, language).await?;
     work.emit(happened(event, &row)).await?;
     Ok(shown)
 }

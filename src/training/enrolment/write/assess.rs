@@ -1,12 +1,12 @@
 //! Scoring, completing, and opening again what was completed.
 
 use async_graphql::InputObject;
-use entity::certificate;
+use entity::{batch, certificate};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Marks, happened, lock, name, place, step, update};
+use super::{Marks, REOPENED, happened, lock, name, place, reason, step, update};
 use crate::{
     access::{
         action::Action,
@@ -25,6 +25,7 @@ use crate::{
             view::{Enrolment, EnrolmentId},
         },
         program::rule::Score,
+        session::read as session_read,
     },
 };
 
@@ -52,6 +53,7 @@ impl Command for ScoreEnrolment {
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
         let score = Score::parse(self.input.score).map_err(|mut fault| {
             fault.pointer = "/score".to_owned();
             Error::Invalid(vec![fault])
@@ -80,7 +82,8 @@ impl Command for CompleteEnrolment {
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.0).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
-        batch_lock::status(&locked.batch)?.require_assessment()?;
+        work.expect(locked.row.version)?;
+        require_taught(work, &locked.batch).await?;
         let program = record::program_of(work.db(), locked.batch.id).await?;
         let recorded = Minutes::of_one(work.db(), &locked.row).await?.recorded(&locked.row)?;
         let assessment = completion::assess(&record::pass_rule(&program)?, &recorded);
@@ -89,6 +92,15 @@ impl Command for CompleteEnrolment {
         let jp_earned = (next == EnrolmentStatus::Completed).then_some(jp);
         step(work, &permit, locked, next, Marks { reason, jp_earned }, event).await
     }
+}
+
+/// That completions of a batch may be decided now.
+///
+/// # Errors
+/// As [`completion::require_taught`].
+pub(super) async fn require_taught(work: &Work<'_>, batch: &batch::Model) -> Result<()> {
+    let to_come = session_read::sessions_to_come(work.db(), batch.id, work.now()).await?;
+    completion::require_taught(batch_lock::status(batch)?, &to_come)
 }
 
 /// What an assessment makes of an enrolment.
@@ -127,25 +139,45 @@ fn missing(assessment: &Assessment) -> Result<Reason> {
     Reason::parse(&told.join("; ")).map_err(|fault| Error::internal("say what is missing", fault.code))
 }
 
-/// Opens a decided enrolment again, so that what was recorded can be put right; only while no
-/// certificate of it is valid.
-pub struct ReopenEnrolment(pub EnrolmentId);
+/// Why a decision is taken back.
+#[derive(Debug, Clone, Deserialize, InputObject, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReopenEnrolmentInput {
+    /// The reason, shown on the enrolment until it is decided anew; 1 to 500 characters.
+    #[schema(example = "Presensi sesi 2 keliru dicatat", min_length = 1, max_length = 500)]
+    pub reason: String,
+}
+
+/// Opens a decided enrolment again, so that what was recorded can be put right; only while the batch
+/// runs or after it finished, and while no certificate of it is valid.
+pub struct ReopenEnrolment {
+    /// Which enrolment.
+    pub id: EnrolmentId,
+    /// Why.
+    pub input: ReopenEnrolmentInput,
+}
 
 impl Command for ReopenEnrolment {
     type Output = Enrolment;
     const ACTION: Action = Action::EnrolmentReopen;
 
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
-        let locked = lock(work, self.0).await?;
+        let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
+        let reason = reason(&self.input.reason)?;
+        // In a cancelled batch nothing could be put right any more: the person would be left with an
+        // open enrolment that nobody can close.
+        batch_lock::status(&locked.batch)?.require_assessment()?;
         // A suspended certificate may be reinstated, so it keeps its enrolment closed too.
         let live = certificate::Entity::find()
             .filter(certificate::Column::EnrolmentId.eq(locked.row.id))
             .filter(certificate::Column::Status.is_in(["valid", "suspended"]))
             .count(work.db())
             .await?;
-        let next = locked.status.reopen(live > 0)?;
-        step(work, &permit, locked, next, Marks::default(), "enrolment.reopened").await
+        let next = locked.status.reopen(&reason, live > 0)?;
+        let marks = Marks { reason: Some(reason.as_str().to_owned()), ..Marks::default() };
+        step(work, &permit, locked, next, marks, REOPENED).await
     }
 }
 

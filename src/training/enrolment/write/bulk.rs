@@ -6,7 +6,11 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr},
 };
 
-use super::{CHUNK, assess::Outcome, happened};
+use super::{
+    CHUNK,
+    assess::{Outcome, require_taught},
+    happened,
+};
 use crate::{
     access::{
         action::Action,
@@ -42,7 +46,7 @@ impl Command for CompleteBatch {
     async fn run(&self, work: &Work<'_>) -> Result<BatchCompletion> {
         let batch = batch_lock::lock(work, self.0).await?;
         let permit = work.permit(Self::ACTION, &batch_lock::place(&batch))?;
-        batch_lock::status(&batch)?.require_assessment()?;
+        require_taught(work, &batch).await?;
         let mut rows = standing::lock_rows(work.db(), batch.id, &[EnrolmentStatus::Accepted]).await?;
         rows.sort_by_key(|row| (row.applied_at, row.id));
         let program = record::program_of(work.db(), batch.id).await?;
@@ -86,7 +90,10 @@ async fn store(work: &Work<'_>, _: &Permit, decided: &[Decided]) -> Result<()> {
                 .col_expr(Column::Version, Expr::col(Column::Version).add(1))
                 .filter(Column::Id.is_in(chunk.iter().map(|row| row.id)));
             let update = match next {
-                EnrolmentStatus::Completed => update.col_expr(Column::JpEarned, jp.into()),
+                EnrolmentStatus::Completed => update
+                    .col_expr(Column::JpEarned, jp.into())
+                    .col_expr(Column::Completions, Expr::col(Column::Completions).add(1))
+                    .col_expr(Column::Reason, Expr::value(Option::<String>::None)),
                 _ => update.col_expr(Column::Reason, reason.into()),
             };
             update.exec(work.db()).await?;

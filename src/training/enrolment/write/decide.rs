@@ -6,16 +6,13 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Marks, lock, place, step};
+use super::{Marks, lock, place, reason, step};
 use crate::{
     access::{
         action::Action,
         context::{Command, Work},
     },
-    foundation::{
-        error::{Error, Result},
-        text::Reason,
-    },
+    foundation::error::Result,
     training::{
         batch::lock as batch_lock,
         enrolment::view::{Enrolment, EnrolmentId},
@@ -32,6 +29,7 @@ impl Command for AcceptEnrolment {
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.0).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
         batch_lock::status(&locked.batch)?.require_decisions()?;
         let next = locked.status.accept()?;
         step(work, &permit, locked, next, Marks::default(), "enrolment.accepted").await
@@ -48,6 +46,7 @@ impl Command for WaitlistEnrolment {
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.0).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
         batch_lock::status(&locked.batch)?.require_decisions()?;
         let next = locked.status.waitlist()?;
         step(work, &permit, locked, next, Marks::default(), "enrolment.waitlisted").await
@@ -78,6 +77,7 @@ impl Command for RejectEnrolment {
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
         let reason = reason(&self.input.reason)?;
         batch_lock::status(&locked.batch)?.require_decisions()?;
         let recorded = attendance::Entity::find()
@@ -114,17 +114,11 @@ impl Command for WithdrawEnrolment {
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
+        work.expect(locked.row.version)?;
         let reason = self.input.reason.as_deref().map(reason).transpose()?;
         batch_lock::status(&locked.batch)?.require_decisions()?;
         let next = locked.status.withdraw(reason.as_ref())?;
         let marks = Marks { reason: reason.map(|r| r.as_str().to_owned()), ..Marks::default() };
         step(work, &permit, locked, next, marks, "enrolment.withdrawn").await
     }
-}
-
-fn reason(raw: &str) -> Result<Reason> {
-    Reason::parse(raw).map_err(|mut fault| {
-        fault.pointer = "/reason".to_owned();
-        Error::Invalid(vec![fault])
-    })
 }

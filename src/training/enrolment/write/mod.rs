@@ -8,7 +8,9 @@ mod decide;
 mod select;
 
 pub use apply::{ApplyEnrolment, ApplyEnrolmentInput, ReapplyEnrolment};
-pub use assess::{CompleteEnrolment, ReopenEnrolment, ScoreEnrolment, ScoreEnrolmentInput};
+pub use assess::{
+    CompleteEnrolment, ReopenEnrolment, ReopenEnrolmentInput, ScoreEnrolment, ScoreEnrolmentInput,
+};
 pub use bulk::CompleteBatch;
 pub use decide::{
     AcceptEnrolment, RejectEnrolment, RejectEnrolmentInput, WaitlistEnrolment, WithdrawEnrolment,
@@ -44,6 +46,7 @@ use crate::{
     foundation::{
         error::{Error, Result},
         event::Event,
+        text::Reason,
     },
     training::batch::{lock::lock_owner, seats},
 };
@@ -93,6 +96,14 @@ async fn teachers(work: &Work<'_>, batch: Uuid) -> Result<Vec<Uuid>> {
     Ok(teachers.all(work.db()).await?)
 }
 
+/// The reason of an input.
+fn reason(raw: &str) -> Result<Reason> {
+    Reason::parse(raw).map_err(|mut fault| {
+        fault.pointer = "/reason".to_owned();
+        Error::Invalid(vec![fault])
+    })
+}
+
 /// What a step leaves on the row beside its state.
 #[derive(Default)]
 struct Marks {
@@ -117,6 +128,9 @@ async fn step(
     change.status = Set(next.as_str().to_owned());
     change.reason = Set(marks.reason);
     change.jp_earned = Set(marks.jp_earned);
+    if next == EnrolmentStatus::Completed {
+        change.completions = Set(row.completions + 1);
+    }
     change.decided_at = Set(Some(work.now()));
     let row = update(work, permit, &row, change).await?;
     let promoted = if status.frees_seat(next) { free(work, permit, &batch).await? } else { None };
@@ -155,12 +169,23 @@ async fn name(work: &Work<'_>, person: Uuid) -> Result<String> {
     name.one(work.db()).await?.ok_or_else(|| Error::internal("the person of an enrolment", "is missing"))
 }
 
-/// What is told of a change to an enrolment: where it stands, never why (a reason may be personal).
+/// A decision was taken back.
+const REOPENED: &str = "enrolment.reopened";
+
+/// What is told of a change to an enrolment: where it stands, also for `enrolment.applied`, which may
+/// have come to a seat at once. Never why, for a reason may be personal; but a decision that is taken
+/// back is accounted for, so its reason is told.
 pub(in crate::training) fn happened(kind: &'static str, row: &Model) -> Event {
-    Event::new(kind, "enrolment", row.id, row.version).in_region(row.region_code.clone()).with(json!({
+    let mut payload = json!({
         "batchId": row.batch_id,
         "personId": row.person_id,
         "status": row.status,
         "jpEarned": row.jp_earned,
-    }))
+    });
+    if kind == REOPENED
+        && let Some(payload) = payload.as_object_mut()
+    {
+        payload.insert("reason".to_owned(), json!(row.reason));
+    }
+    Event::new(kind, "enrolment", row.id, row.version).in_region(row.region_code.clone()).with(payload)
 }

@@ -1,13 +1,16 @@
 //! Changing sessions. Each command locks the batch, then the session, then whoever teaches it.
 
 mod assign;
+mod load;
 mod plan;
+mod update;
 
 pub use assign::{AssignSessionTeacher, UnassignSessionTeacher};
-pub use plan::{CreateSession, DeleteSession, UpdateSession};
+pub use plan::{CreateSession, DeleteSession};
+pub use update::UpdateSession;
 
 use entity::{
-    attendance, batch, resource_person,
+    attendance, batch, enrolment, resource_person,
     session::{ActiveModel, Column, Model},
 };
 use sea_orm::{
@@ -18,16 +21,22 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    read,
+    clash, gate, lessons, read, rule,
     view::{Session, SessionId},
 };
 use crate::{
     access::{actor::Permit, context::Work, scope},
     foundation::{
-        error::{Error, Result},
+        error::{Error, Fault, Result},
         event::Event,
     },
-    training::batch::lock::lock_owner,
+    training::{
+        batch::{
+            lock::{lock_owner, status},
+            state::BatchStatus,
+        },
+        enrolment::rule::EnrolmentStatus,
+    },
 };
 
 /// A session and its batch, both locked.
@@ -60,6 +69,28 @@ async fn has_attendance(work: &Work<'_>, session: Uuid) -> Result<bool> {
     Ok(recorded.count(work.db()).await? > 0)
 }
 
+/// Refuses to change the minutes of a batch by which completions were decided.
+async fn require_undecided(work: &Work<'_>, batch: &batch::Model) -> Result<()> {
+    let decided = enrolment::Entity::find()
+        .filter(enrolment::Column::BatchId.eq(batch.id))
+        .filter(enrolment::Column::Status.is_in([EnrolmentStatus::Completed, EnrolmentStatus::NotCompleted]));
+    rule::require_undecided(decided.count(work.db()).await?)
+}
+
+/// What a provider should know about a session that was just planned or changed: whose lessons it takes,
+/// whether schools of the place usually teach then (in a draft nobody has enrolled), and whether a batch
+/// that is being taught lacks somebody for it.
+async fn notices(work: &Work<'_>, batch: &batch::Model, row: &Model) -> Result<Vec<Fault>> {
+    let (db, rows) = (work.db(), std::slice::from_ref(row));
+    let clash = clash::warning(db, batch.id, rows).await?;
+    let special = match status(batch)? {
+        BatchStatus::Draft => lessons::warning(db, &batch.region_code, rows).await?,
+        BatchStatus::Running => gate::fault(gate::untaught(db, batch, rows, work.now()).await?),
+        _ => None,
+    };
+    Ok(clash.into_iter().chain(special).collect())
+}
+
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
@@ -80,6 +111,17 @@ async fn announce(
     row: &Model,
     more: Value,
 ) -> Result<()> {
+    work.emit(happened(kind, batch, row, more)).await?;
+    Ok(())
+}
+
+/// What is told of a change to a session, with what `more` adds.
+pub(in crate::training) fn happened(
+    kind: &'static str,
+    batch: &batch::Model,
+    row: &Model,
+    more: Value,
+) -> Event {
     let mut payload = json!({
         "batchId": row.batch_id,
         "title": row.title,
@@ -89,9 +131,5 @@ async fn announce(
     if let (Some(payload), Value::Object(more)) = (payload.as_object_mut(), more) {
         payload.extend(more);
     }
-    let event = Event::new(kind, "session", row.id, row.version)
-        .in_region(Some(batch.region_code.clone()))
-        .with(payload);
-    work.emit(event).await?;
-    Ok(())
+    Event::new(kind, "session", row.id, row.version).in_region(Some(batch.region_code.clone())).with(payload)
 }
