@@ -1,26 +1,29 @@
 //! Whether every certificate is what was issued and decided: `sanggar fsck`'s half that
 //! knows certificates. Reads in chunks, so memory does not grow with the registry.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
 use entity::{certificate, certificate_payload, event};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    QueryTrait, RelationTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
 use super::certificate::{
-    integrity,
+    integrity::{self, Breach},
     stored::{self, Rows},
 };
 use crate::{
     access::context::Services,
-    directory::person::merged,
     foundation::error::{Error, Result},
 };
 
+pub mod tally;
+
+/// How often a certificate that changed while it was read is looked at again.
+const LOOKS: u32 = 3;
 /// Certificates examined at once.
 const CHUNK: u64 = 1_000;
 
@@ -33,20 +36,41 @@ pub async fn certificates(services: &Arc<Services>, found: &mut impl FnMut(Strin
         if let Some(after) = after {
             query = query.filter(certificate::Column::Id.gt::<Uuid>(after));
         }
-        let rows = db.query_all(&stored::with_all(query).into_query()).await?;
-        let mut chunk = Vec::with_capacity(rows.len());
-        for row in &rows {
-            chunk.push(Rows::read(db, row).await?);
+        let answer = db.query_all(&stored::with_payload(query).into_query()).await?;
+        let (mut chunk, mut last) = (Vec::with_capacity(answer.len()), None);
+        for row in &answer {
+            let id = row.try_get::<Uuid>("", "id").ok();
+            last = id.or(last);
+            match Rows::read(row) {
+                Ok(rows) => chunk.push(rows),
+                Err(why) => found(format!("certificate {}: {why}", id.unwrap_or_default())),
+            }
         }
-        let Some(last) = chunk.last().map(|rows| rows.row.id) else { break };
-        (count, after) = (count + chunk.len() as u64, Some(last));
-        examine(services, chunk).await?.into_iter().for_each(&mut *found);
+        count += answer.len() as u64;
+        stored::bring_events(db, &mut chunk).await?;
+        let counters = tally::Counters::read(db).await?;
+        chunk.iter().filter_map(|rows| counters.against(&rows.row)).for_each(&mut *found);
+        for suspect in examine(services, chunk).await? {
+            if let Some(breach) = confirm(services, &suspect).await? {
+                found(format!("certificate {} ({}): {breach}", suspect.id, suspect.number));
+            }
+        }
+        let Some(last) = last else { break };
+        after = Some(last);
     }
     Ok(count)
 }
 
+/// A certificate that is not what it should be, unless it changed while it was read.
+struct Suspect {
+    id: Uuid,
+    number: String,
+    breach: Breach,
+    behind: bool,
+}
+
 /// Proves signatures on every processor there is.
-async fn examine(services: &Arc<Services>, mut chunk: Vec<Rows>) -> Result<Vec<String>> {
+async fn examine(services: &Arc<Services>, mut chunk: Vec<Rows>) -> Result<Vec<Suspect>> {
     let width = std::thread::available_parallelism().map_or(1, usize::from);
     let share = chunk.len().div_ceil(width).max(1);
     let mut running = Vec::with_capacity(width);
@@ -54,12 +78,12 @@ async fn examine(services: &Arc<Services>, mut chunk: Vec<Rows>) -> Result<Vec<S
         let part = chunk.split_off(chunk.len().saturating_sub(share));
         let services = services.clone();
         running.push(tokio::task::spawn_blocking(move || {
-            let breach = |rows: &Rows| integrity::examine(&services.keyring, rows.stored()).err();
-            let told = |rows: &Rows| {
-                breach(rows)
-                    .map(|breach| format!("certificate {} ({}): {breach}", rows.row.id, rows.row.number))
+            let suspect = |rows: Rows| {
+                let breach = integrity::examine(&services.keyring, rows.stored()).err()?;
+                let behind = rows.is_behind();
+                Some(Suspect { id: rows.row.id, number: rows.row.number, breach, behind })
             };
-            part.iter().filter_map(told).collect::<Vec<_>>()
+            part.into_iter().filter_map(suspect).collect::<Vec<_>>()
         }));
     }
     let mut all = Vec::new();
@@ -69,85 +93,55 @@ async fn examine(services: &Arc<Services>, mut chunk: Vec<Rows>) -> Result<Vec<S
     Ok(all)
 }
 
-/// Holds every issue that ever happened against the certificate it made: that it is still
-/// there, and still about the same things.
+/// The breach, unless it was a change between two reads.
+async fn confirm(services: &Services, suspect: &Suspect) -> Result<Option<Breach>> {
+    let (mut breach, mut behind) = (suspect.breach, suspect.behind);
+    for _ in 0..LOOKS {
+        if !behind {
+            break;
+        }
+        let Some(rows) = stored::again(services.store.reader(), suspect.id).await? else { break };
+        match integrity::examine(&services.keyring, rows.stored()) {
+            Ok(_) => return Ok(None),
+            Err(again) => (breach, behind) = (again, rows.is_behind()),
+        }
+    }
+    Ok(Some(breach))
+}
+
+/// Holds every issue that ever happened against the certificates: that what it made is
+/// still there. Whether it still says the same, [`certificates`] finds.
 pub async fn issues(services: &Services, found: &mut impl FnMut(String)) -> Result<()> {
     let db = services.store.reader();
     let mut after = 0;
     loop {
-        let events = event::Entity::find()
+        let query = event::Entity::find()
+            .select_only()
+            .columns([event::Column::Pos, event::Column::SubjectId])
             .filter(event::Column::Pos.gt(after))
             .filter(event::Column::Kind.eq("certificate.issued"))
             .order_by_asc(event::Column::Pos)
-            .limit(CHUNK)
-            .all(db)
-            .await?;
-        let Some(last) = events.last().map(|event| event.pos) else { break };
-        after = last;
-        let ids: Vec<Uuid> = events.iter().filter_map(|e| e.subject_id.parse().ok()).collect();
-        let rows = certificate::Entity::find().filter(certificate::Column::Id.is_in(ids.clone()));
-        let rows: HashMap<Uuid, certificate::Model> =
-            rows.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
-        let hashes = hashes(db, ids).await?;
-        for event in &events {
-            let id: Option<Uuid> = event.subject_id.parse().ok();
-            match id.and_then(|id| rows.get(&id)) {
-                None => found(format!(
-                    "certificate {}: it was issued (event {}), but is gone",
-                    event.subject_id, event.pos
-                )),
-                Some(row) => {
-                    if let Some(what) = differing(db, event, row, hashes.get(&row.id)).await? {
-                        found(format!(
-                            "certificate {} ({}): its {what} is not what was issued",
-                            row.id, row.number
-                        ));
-                    }
-                }
+            .limit(CHUNK);
+        let rows = db.query_all(&query.into_query()).await?;
+        // What cannot be read, the walk of the trail has told.
+        let read =
+            |row: &QueryResult| Some((row.try_get("", "pos").ok()?, row.try_get("", "subject_id").ok()?));
+        let issued: Vec<(i64, String)> = rows.iter().filter_map(read).collect();
+        let Some((last, _)) = issued.last() else { break };
+        after = *last;
+        let ids = issued.iter().filter_map(|(_, id)| id.parse::<Uuid>().ok());
+        let there = certificate::Entity::find()
+            .select_only()
+            .column(certificate::Column::Id)
+            .filter(certificate::Column::Id.is_in(ids));
+        let there: HashSet<Uuid> = there.into_tuple().all(db).await?.into_iter().collect();
+        for (pos, id) in &issued {
+            if !id.parse().is_ok_and(|id| there.contains(&id)) {
+                found(format!("certificate {id}: it was issued (event {pos}), but is gone"));
             }
         }
     }
     Ok(())
-}
-
-async fn hashes(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
-    let rows: Vec<(Uuid, String)> = certificate_payload::Entity::find()
-        .select_only()
-        .columns([certificate_payload::Column::CertificateId, certificate_payload::Column::Hash])
-        .filter(certificate_payload::Column::CertificateId.is_in(ids))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// What of a row, or of its payload's `hash`, is no longer as the event of its issue says.
-async fn differing(
-    db: &impl ConnectionTrait,
-    issued: &event::Model,
-    row: &certificate::Model,
-    hash: Option<&String>,
-) -> Result<Option<&'static str>> {
-    let text = |name: &str| issued.payload.get(name).and_then(serde_json::Value::as_str);
-    let id = |name: &str| text(name).and_then(|text| text.parse::<Uuid>().ok());
-    let pairs = [
-        ("number", text("number") == Some(row.number.as_str())),
-        ("source", row.source == "training"),
-        ("enrolment", id("enrolmentId") == row.enrolment_id),
-        ("school", id("schoolId") == row.school_id),
-        ("region", issued.region_code == row.region_code),
-        ("hash", text("hash") == hash.map(String::as_str)),
-    ];
-    if let Some((what, _)) = pairs.into_iter().find(|(_, same)| !same) {
-        return Ok(Some(what));
-    }
-    let holder = id("personId");
-    if holder == Some(row.person_id) {
-        return Ok(None);
-    }
-    // Another record may stand for the same person by now; then theirs leads to it.
-    let Some(holder) = holder else { return Ok(Some("holder")) };
-    Ok((merged::resolve(db, holder).await? != row.person_id).then_some("holder"))
 }
 
 /// What no two certificates may share, and payloads of no certificate. The database keeps

@@ -6,19 +6,22 @@ use sea_orm::{
     ColumnTrait, Condition, ExprTrait, QueryFilter, Select,
     sea_query::{Expr, Func, Query},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::state::{CertificateStatus, State};
 use crate::{
     access::{context::Ctx, scope},
-    directory::{organisation::view::OrganisationId, person::view::PersonId},
+    directory::{
+        organisation::view::OrganisationId,
+        person::{merged, view::PersonId},
+    },
     foundation::{error::Result, transaction},
     training::{batch::view::BatchId, program::view::ProgramId},
 };
 
 /// What to narrow a list of certificates by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "CertificateFilter")]
 #[into_params(parameter_in = Query)]
@@ -51,9 +54,21 @@ pub struct CertificateFilter {
     pub number: Option<String>,
 }
 
+impl CertificateFilter {
+    /// What the cursors of a narrowed list belong to. `changedAfter` only says where a walk begins,
+    /// and whoever comes back with a cursor leaves it out.
+    pub(super) fn binding(&self) -> Self {
+        Self { changed_after: None, ..self.clone() }
+    }
+}
+
 /// The certificates within the caller's reach that the filter finds. `from_start`: the list is
 /// read from its start, not from a cursor on.
-pub(super) fn select(ctx: &Ctx, filter: &CertificateFilter, from_start: bool) -> Result<Select<Entity>> {
+pub(super) async fn select(
+    ctx: &Ctx,
+    filter: &CertificateFilter,
+    from_start: bool,
+) -> Result<Select<Entity>> {
     let mut select = scope::certificates(&ctx.actor)?;
     if let Some(instant) = filter.changed_after {
         select = select.filter(changed_since(instant, from_start));
@@ -71,7 +86,8 @@ pub(super) fn select(ctx: &Ctx, filter: &CertificateFilter, from_start: bool) ->
         select = select.filter(Column::ProviderId.eq(id.uuid()));
     }
     if let Some(id) = filter.person_id {
-        select = select.filter(Column::PersonId.eq(id.uuid()));
+        // Certificates moved along when the record was merged into another.
+        select = select.filter(Column::PersonId.eq(merged::resolve(ctx.db(), id.uuid()).await?));
     }
     if let Some(status) = filter.status {
         select = select.filter(worth(status, ctx.issuer_today()));

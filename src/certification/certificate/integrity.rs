@@ -1,13 +1,15 @@
 //! Whether what is stored of a certificate is what was issued and decided: the frozen
-//! payload with its hash and signature, the row beside it, and the event that brought the
-//! row into its present state. An edit made behind the service's back breaks one of them.
+//! payload with its hash and signature, the row beside it, and all the events that brought
+//! the row from its issue into its present state. An edit made behind the service's back breaks one of them.
 //! Pure: the rows are brought by whoever asks.
 
 use entity::{certificate, certificate_payload, event};
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::{
     payload::{self, Payload},
-    state::State,
+    state::{Change, State},
 };
 use crate::access::{jws::Flaw, keys::Keyring};
 
@@ -32,10 +34,13 @@ pub enum Breach {
     /// A column says something else than the payload.
     #[error("its {0} is not the one that was signed")]
     Column(&'static str),
-    /// The event of its last change is missing, or another's.
-    #[error("its last change has no event of its own")]
-    Event,
-    /// A column says something else than the event of the last change.
+    /// A column says something else than the event of the issue.
+    #[error("its {0} is not what was issued")]
+    Issue(&'static str),
+    /// Its events do not lead from its issue to anything a certificate can be.
+    #[error("its events are not those of a certificate: {0}")]
+    Event(&'static str),
+    /// A column says something else than the events made it.
     #[error("its {0} is not what its last change made it")]
     Change(&'static str),
 }
@@ -47,11 +52,8 @@ pub struct Stored<'a> {
     pub row: &'a certificate::Model,
     /// What never changes.
     pub sealed: Option<&'a certificate_payload::Model>,
-    /// The event at the row's `changed_pos`.
-    pub last: Option<&'a event::Model>,
-    /// Where `last` only moved it to the holder's surviving record: the latest event that
-    /// gave it its status.
-    pub decided: Option<&'a event::Model>,
+    /// Every event it has, in the order of commits.
+    pub events: &'a [event::Model],
 }
 
 /// The proven payload of a stored certificate.
@@ -70,16 +72,22 @@ pub fn examine(ring: &Keyring, stored: Stored<'_>) -> Result<Payload, Breach> {
     if proven.kid != sealed.kid {
         return Err(Breach::Key);
     }
-    match differing(stored.row, &proven.payload) {
-        Some(column) => return Err(Breach::Column(column)),
-        None => changed(stored)?,
+    if let Some(column) = differing(stored.row, &proven.payload) {
+        return Err(Breach::Column(column));
     }
-    Ok(proven.payload)
+    let story = Story::of(stored.row.id, proven.payload.holder.id, stored.events)?;
+    if let Some(column) = issued_otherwise(stored.row, &sealed.hash, &proven.payload, story.issued) {
+        return Err(Breach::Issue(column));
+    }
+    match changed(stored.row, &story) {
+        Some(column) => Err(Breach::Change(column)),
+        None => Ok(proven.payload),
+    }
 }
 
 /// The first column that says something else than the payload. The holder may differ: two
-/// records of one person become one, and the certificate moves. The school is in the
-/// payload by name only.
+/// records of one person become one, and the certificate moves ([`Story`] follows it). The
+/// school is in the payload by name only.
 fn differing(row: &certificate::Model, said: &Payload) -> Option<&'static str> {
     let pairs = [
         ("id", row.id == said.certificate_id),
@@ -102,48 +110,102 @@ fn differing(row: &certificate::Model, said: &Payload) -> Option<&'static str> {
     pairs.into_iter().find(|(_, same)| !same).map(|(column, _)| column)
 }
 
-/// That the row is as its last events left it.
-fn changed(stored: Stored<'_>) -> Result<(), Breach> {
-    let row = stored.row;
-    let id = row.id.to_string();
-    let own = |event: &&event::Model| event.subject_kind == "certificate" && event.subject_id == id;
-    let last = stored.last.filter(own).ok_or(Breach::Event)?;
-    let decided = if last.kind == MOVED { stored.decided.filter(own) } else { Some(last) };
-    let decided = decided.ok_or(Breach::Event)?;
-    let state = State::of(&row.status).map_err(|_| Breach::Change("status"))?;
-    let reason = decided.payload.get("reason").and_then(serde_json::Value::as_str);
+/// The first column, of those that the payload does not have, that says something else than
+/// the event of the issue.
+fn issued_otherwise(
+    row: &certificate::Model,
+    hash: &str,
+    said: &Payload,
+    issued: &event::Model,
+) -> Option<&'static str> {
+    let text = |name: &str| issued.payload.get(name).and_then(Value::as_str);
+    let id = |name: &str| text(name).and_then(|text| text.parse::<Uuid>().ok());
+    let completion = issued.payload.get("completion").and_then(Value::as_i64);
     let pairs = [
-        ("status", made_by(&decided.kind) == Some(state)),
-        ("status_reason", row.status_reason.as_deref() == reason),
-        ("superseded_by", row.superseded_by.is_some() == (state == State::Superseded)),
-        ("changed_at", row.changed_at == last.occurred_at),
-        ("changed_pos", row.changed_pos == last.pos),
-        ("version", row.version == last.subject_version),
+        ("number", text("number") == Some(row.number.as_str())),
+        ("source", row.source == "training"),
+        ("enrolment_id", id("enrolmentId") == row.enrolment_id),
+        ("completion", completion == row.completion.map(i64::from)),
+        ("school_id", id("schoolId") == row.school_id),
+        ("region_code", issued.region_code == row.region_code),
+        ("holder", id("personId") == Some(said.holder.id)),
+        ("hash", text("hash") == Some(hash)),
     ];
-    match pairs.into_iter().find(|(_, same)| !same) {
-        Some((column, _)) => Err(Breach::Change(column)),
-        None => Ok(()),
+    pairs.into_iter().find(|(_, same)| !same).map(|(column, _)| column)
+}
+
+/// What the events of a certificate tell, from its issue to now.
+struct Story<'a> {
+    issued: &'a event::Model,
+    /// The event that gave it its state.
+    decided: &'a event::Model,
+    last: &'a event::Model,
+    state: State,
+    holder: Uuid,
+}
+
+impl<'a> Story<'a> {
+    /// Follows the events of the certificate `id`, signed for `holder`. Each must be possible
+    /// after the one before it, and none may be missing: their versions count from 1.
+    fn of(id: Uuid, holder: Uuid, events: &'a [event::Model]) -> Result<Self, Breach> {
+        let (issued, later) = events.split_first().ok_or(Breach::Event("there is none"))?;
+        if issued.kind != "certificate.issued" || issued.subject_version != 1 {
+            return Err(Breach::Event("the first is not its issue"));
+        }
+        let story = Self { issued, decided: issued, last: issued, state: State::Valid, holder };
+        let id = id.to_string();
+        if events.iter().any(|event| event.subject_kind != "certificate" || event.subject_id != id) {
+            return Err(Breach::Event("one is of another"));
+        }
+        later.iter().try_fold(story, Self::after)
     }
+
+    fn after(mut self, event: &'a event::Model) -> Result<Self, Breach> {
+        if event.subject_version != self.last.subject_version + 1 {
+            return Err(Breach::Event("their versions do not follow each other"));
+        }
+        self.last = event;
+        if event.kind == MOVED {
+            let id = |name: &str| event.payload.get(name)?.as_str()?.parse::<Uuid>().ok();
+            let from = id("from").filter(|from| *from == self.holder);
+            let (Some(_), Some(into)) = (from, id("into")) else {
+                return Err(Breach::Event("it moved from another holder than its own"));
+            };
+            self.holder = into;
+            return Ok(self);
+        }
+        let change = change_of(&event.kind).ok_or(Breach::Event("one is of no known kind"))?;
+        self.state = self.state.after(change).map_err(|_| Breach::Event("one could not follow"))?;
+        self.decided = event;
+        Ok(self)
+    }
+}
+
+/// The first column that is not as the events left it.
+fn changed(row: &certificate::Model, story: &Story<'_>) -> Option<&'static str> {
+    let reason = story.decided.payload.get("reason").and_then(Value::as_str);
+    let pairs = [
+        ("status", row.status == story.state.as_str()),
+        ("status_reason", row.status_reason.as_deref() == reason),
+        ("superseded_by", row.superseded_by.is_some() == (story.state == State::Superseded)),
+        ("holder", row.person_id == story.holder),
+        ("changed_at", row.changed_at == story.last.occurred_at),
+        ("changed_pos", row.changed_pos == story.last.pos),
+        ("version", row.version == story.last.subject_version),
+    ];
+    pairs.into_iter().find(|(_, same)| !same).map(|(column, _)| column)
 }
 
 /// The event of a certificate that follows its holder to the record theirs became part of.
 pub const MOVED: &str = "certificate.moved";
-/// The events that give a certificate its status.
-pub const DECIDING: [&str; 5] = [
-    "certificate.issued",
-    "certificate.suspended",
-    "certificate.reinstated",
-    "certificate.revoked",
-    "certificate.superseded",
-];
 
-/// The state that an event of this kind leaves a certificate in.
-fn made_by(kind: &str) -> Option<State> {
+/// The change that an event of this kind tells of.
+fn change_of(kind: &str) -> Option<Change> {
     match kind {
-        "certificate.issued" | "certificate.reinstated" => Some(State::Valid),
-        "certificate.suspended" => Some(State::Suspended),
-        "certificate.revoked" => Some(State::Revoked),
-        "certificate.superseded" => Some(State::Superseded),
+        "certificate.suspended" => Some(Change::Suspend),
+        "certificate.reinstated" => Some(Change::Reinstate),
+        "certificate.revoked" => Some(Change::Revoke),
+        "certificate.superseded" => Some(Change::Supersede),
         _ => None,
     }
 }

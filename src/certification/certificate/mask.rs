@@ -14,7 +14,8 @@ const TITLES: &[&str] = &[
 
 /// `name` with only the first letter of each word: `Siti Nurhaliza` → `S*** N********`.
 /// Titles and degrees stay (`Dr. S*** N********, M.Pd.`). Letters are counted as people
-/// see them (grapheme clusters), in any script; a name of a single letter shows none.
+/// see them (grapheme clusters), in any script; a name of single letters shows the first of
+/// them at most (`A B` → `A *`).
 /// Control characters and marks that turn the reading direction are left out.
 pub fn mask(name: &str) -> String {
     let shown: String = name.chars().filter(|c| !deceives(*c)).collect();
@@ -27,14 +28,15 @@ pub fn mask(name: &str) -> String {
             (if title { word.to_owned() } else { mask_word(word) }, title)
         })
         .collect();
-    let names: Vec<_> = words.iter().filter(|(_, title)| !title).collect();
-    // "明" or "A." alone would be shown whole, and so would a name that is nothing but titles.
-    let shows_all = match names.as_slice() {
-        [(only, _)] => !only.contains('*'),
-        other => other.is_empty(),
-    };
-    if shows_all {
-        return if shown.trim().is_empty() { String::new() } else { "*".to_owned() };
+    let names: Vec<&str> = words.iter().filter(|(_, title)| !title).map(|(word, _)| word.as_str()).collect();
+    // "王 明" or "A. B." would be shown whole, and so would a name that is nothing but titles.
+    if names.iter().all(|word| !word.contains('*')) {
+        let first = names.first().filter(|_| names.len() > 1).and_then(|word| word.graphemes(true).next());
+        return match first {
+            _ if shown.trim().is_empty() => String::new(),
+            Some(first) => format!("{first} *"),
+            None => "*".to_owned(),
+        };
     }
     words.into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ")
 }
@@ -104,6 +106,11 @@ mod tests {
         for name in ["明", "A", "A.", "Dr.", "Prof. Dr. Ir.", "H. A", "S.Pd."] {
             assert_eq!(mask(name), "*", "{name:?}");
         }
+        for (name, shown) in
+            [("A B", "A *"), ("王 明", "王 *"), ("A. B. C.", "A *"), ("Dr. A B, S.Pd.", "A *")]
+        {
+            assert_eq!(mask(name), shown, "{name:?}");
+        }
     }
 
     #[test]
@@ -138,11 +145,23 @@ mod tests {
         }
 
         #[test]
+        fn no_name_is_ever_shown_whole(
+            name in "(Dr\\. |H\\. )?(\\PC{1,2} ){0,3}\\PC{1,12}(, S\\.Pd\\.)?",
+        ) {
+            // A name that has the mark itself hides nothing that could be told apart.
+            prop_assume!(!name.contains('*'));
+            let masked = mask(&name);
+            prop_assert_ne!(masked.as_str(), name.trim());
+            let kept: String = name.chars().filter(|c| !deceives(*c)).collect();
+            prop_assert_ne!(masked.trim(), kept.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+
+        #[test]
         fn any_text_can_be_masked(name in any::<String>()) {
             let masked = mask(&name);
             prop_assert!(!masked.chars().any(|c| c.is_control()));
-            prop_assert!(name.chars().all(|c| deceives(c) || c.is_whitespace()) || masked.contains('*')
-                || masked.split_whitespace().count() > 1);
+            let nothing = name.chars().all(|c| deceives(c) || c.is_whitespace());
+            prop_assert!(nothing || masked.contains('*'), "{masked}");
         }
     }
 }

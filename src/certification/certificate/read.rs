@@ -24,7 +24,7 @@ use crate::{
     directory::person::view::PersonId,
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest, Stretch},
+        page::{Direction, Keyset, Page, PageRequest, Stretch},
     },
     training::{enrolment::view::EnrolmentId, program::view::Program},
 };
@@ -43,8 +43,8 @@ pub struct CertificatePlan {
 
 /// The order of changes: whoever walks it never skips one, because positions are given out
 /// in the order of commits.
-fn by_change() -> Keyset {
-    Keyset::new("certificates", [(Entity, Column::ChangedPos)], Order::Asc)
+fn by_change(filter: &CertificateFilter) -> Result<Keyset> {
+    Keyset::new("certificates", [(Entity, Column::ChangedPos)], Order::Asc)?.over(&filter.binding())
 }
 
 /// A stretch of certificates in the order in which they changed, and the cursor to come back
@@ -54,11 +54,11 @@ pub async fn stretch(
     filter: &CertificateFilter,
     page: &PageRequest,
 ) -> Result<Stretch<Certificate>> {
-    let (by_change, today) = (by_change(), ctx.issuer_today());
-    let mut query = select(ctx, filter, page.cursor.is_none())?;
-    by_change.apply::<(i64,), _>(&mut query, page, ctx.cursors())?;
+    let (by_change, today) = (by_change(filter)?, ctx.issuer_today());
+    let mut query = select(ctx, filter, page.cursor.is_none()).await?;
+    let walk = by_change.walk::<(i64,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    let found = by_change.stretch(rows, page, ctx.cursors(), |row| (row.changed_pos,))?;
+    let found = walk.stretch(rows, |row| (row.changed_pos,))?;
     let resume = match found.resume {
         Some(resume) => resume,
         None => by_change.cursor(&(0_i64,), ctx.cursors())?,
@@ -74,16 +74,16 @@ pub async fn list(
     plan: CertificatePlan,
     page: &PageRequest,
 ) -> Result<Page<Certificate>> {
-    let by_change = by_change();
-    let mut query = select(ctx, filter, page.cursor.is_none())?;
-    by_change.apply::<(i64,), _>(&mut query, page, ctx.cursors())?;
+    let by_change = by_change(filter)?;
+    let mut query = select(ctx, filter, page.cursor.is_none()).await?;
+    let walk = by_change.walk::<(i64,), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    by_change.page(rows, page, ctx.cursors(), |row| (row.changed_pos,))
+    walk.page(ctx.db(), rows, |row| (row.changed_pos,)).await
 }
 
 /// How many the filter finds.
 pub async fn count(ctx: &Ctx, filter: &CertificateFilter) -> Result<u64> {
-    Ok(select(ctx, filter, true)?.count(ctx.db()).await?)
+    Ok(select(ctx, filter, true).await?.count(ctx.db()).await?)
 }
 
 /// A page of one person's certificates, newest first.
@@ -93,38 +93,40 @@ pub async fn of_person(
     plan: CertificatePlan,
     page: &PageRequest,
 ) -> Result<Page<Certificate>> {
-    let newest = newest_first();
+    let newest = newest_first(person)?;
     let mut query = scope::certificates(&ctx.actor)?.filter(Column::PersonId.eq(person.uuid()));
-    newest.apply::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk = newest.walk::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    newest.page(rows, page, ctx.cursors(), |row| (row.issued_at, row.id.uuid()))
+    walk.page(ctx.db(), rows, |row| (row.issued_at, row.id.uuid())).await
 }
 
-/// The first page of each person's certificates, newest first: one statement for all of them.
+/// The first page of each person's certificates from either end, newest first: one statement for all of them.
 pub async fn of_persons(
     ctx: &Ctx,
     persons: &[PersonId],
     plan: CertificatePlan,
-    page: &PageRequest,
+    limit: u64,
+    direction: Direction,
 ) -> Result<HashMap<PersonId, Page<Certificate>>> {
+    let page = PageRequest::first(limit, direction);
     if let [only] = persons {
-        return Ok(HashMap::from([(*only, of_person(ctx, *only, plan, page).await?)]));
+        return Ok(HashMap::from([(*only, of_person(ctx, *only, plan, &page).await?)]));
     }
-    let newest = WindowStatement::partition_by((Entity, Column::PersonId))
-        .order_by((Entity, Column::IssuedAt), Order::Desc)
-        .order_by((Entity, Column::Id), Order::Desc)
+    let order = if direction == Direction::Forward { Order::Desc } else { Order::Asc };
+    let ranks = WindowStatement::partition_by((Entity, Column::PersonId))
+        .order_by((Entity, Column::IssuedAt), order.clone())
+        .order_by((Entity, Column::Id), order)
         .take();
-    let ranked = scope::certificates(&ctx.actor)?
-        .filter(Column::PersonId.is_in(persons.iter().map(|id| id.uuid())))
+    let ranked = of_any(ctx, persons)?
         .select_only()
         .column(Column::Id)
         .into_query()
-        .expr_window_as(Func::cust("ROW_NUMBER"), newest, "place")
+        .expr_window_as(Func::cust("ROW_NUMBER"), ranks, "place")
         .to_owned();
     let first = Query::select()
         .column("id")
         .from_subquery(ranked, "ranked")
-        .and_where(Expr::col("place").lte(i64::try_from(page.limit).unwrap_or(i64::MAX).saturating_add(1)))
+        .and_where(Expr::col("place").lte(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)))
         .to_owned();
     let query = scope::certificates(&ctx.actor)?.filter(Column::Id.in_subquery(first));
     let mut by_person: HashMap<PersonId, Vec<Certificate>> = HashMap::new();
@@ -135,21 +137,36 @@ pub async fn of_persons(
         .iter()
         .map(|person| {
             let mut rows = by_person.remove(person).unwrap_or_default();
-            rows.sort_by_key(|row| std::cmp::Reverse((row.issued_at, row.id)));
+            rows.sort_by_key(|row| (row.issued_at, row.id));
+            if direction == Direction::Forward {
+                rows.reverse();
+            }
             let of = |row: &Certificate| (row.issued_at, row.id.uuid());
-            Ok((*person, newest_first().page(rows, page, ctx.cursors(), of)?))
+            Ok((*person, newest_first(*person)?.page(rows, &page, ctx.cursors(), false, of)?))
         })
         .collect()
 }
 
-fn newest_first() -> Keyset {
-    Keyset::new("certificates of a person", [(Entity, Column::IssuedAt), (Entity, Column::Id)], Order::Desc)
+fn newest_first(person: PersonId) -> Result<Keyset> {
+    let columns = [(Entity, Column::IssuedAt), (Entity, Column::Id)];
+    Keyset::new("certificates of a person", columns, Order::Desc)?.over(&person)
 }
 
-/// How many certificates a person has.
-pub async fn count_of_person(ctx: &Ctx, person: PersonId) -> Result<u64> {
-    let select = scope::certificates(&ctx.actor)?.filter(Column::PersonId.eq(person.uuid()));
-    Ok(select.count(ctx.db()).await?)
+fn of_any(ctx: &Ctx, persons: &[PersonId]) -> Result<Select<Entity>> {
+    Ok(scope::certificates(&ctx.actor)?.filter(Column::PersonId.is_in(persons.iter().map(|id| id.uuid()))))
+}
+
+/// How many certificates each of these persons has; those without any are left out.
+pub async fn counts_of_persons(ctx: &Ctx, persons: &[PersonId]) -> Result<HashMap<PersonId, u64>> {
+    let counts: Vec<(Uuid, i64)> = of_any(ctx, persons)?
+        .select_only()
+        .column(Column::PersonId)
+        .expr(Column::Id.count())
+        .group_by(Column::PersonId)
+        .into_tuple()
+        .all(ctx.db())
+        .await?;
+    Ok(counts.into_iter().map(|(id, count)| (id.into(), u64::try_from(count).unwrap_or_default())).collect())
 }
 
 /// The certificates of these enrolments: the one in force, else the latest.

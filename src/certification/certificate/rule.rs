@@ -1,11 +1,11 @@
 //! When a certificate may be issued.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::state::State;
 use crate::foundation::error::{Error, Fault, Result};
-use crate::training::enrolment::rule::EnrolmentStatus;
+use crate::training::enrolment::{completion::Assessment, rule::EnrolmentStatus};
 
 /// A certificate that an enrolment has had so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,18 +16,20 @@ pub struct Earlier {
     pub number: String,
     /// What it has become.
     pub state: State,
-    /// When it became that.
-    pub changed_at: DateTime<Utc>,
+    /// Which completion of the enrolment it certifies, counted from 1.
+    pub completion: Option<i32>,
 }
 
-/// That an enrolment which stands at `status` since `since` may get a certificate, whatever
-/// it had `earlier`. One completion is certified once: after a revocation there is another
-/// only when the enrolment was reopened and completed anew.
+/// That an enrolment which stands at `status`, completed for the `completions`-th time, may get
+/// a certificate, whatever it had `earlier`. One completion is certified once: after a
+/// revocation there is another only when the enrolment was reopened and completed anew.
+/// Completions are counted, because clocks of several nodes differ and a certificate that
+/// follows its holder changes later than it was revoked.
 ///
 /// # Errors
 /// `enrolment_not_completed` with `status`; `certificate_already_issued` with `id` and
 /// `number`; `certificate_revoked_for_completion` with `number`.
-pub fn issuable(status: EnrolmentStatus, since: Option<DateTime<Utc>>, earlier: &[Earlier]) -> Result<()> {
+pub fn issuable(status: EnrolmentStatus, completions: i32, earlier: &[Earlier]) -> Result<()> {
     if status != EnrolmentStatus::Completed {
         return Err(Error::conflict_with(Fault::new("", "enrolment_not_completed").with("status", status)));
     }
@@ -35,12 +37,24 @@ pub fn issuable(status: EnrolmentStatus, since: Option<DateTime<Utc>>, earlier: 
         let fault = Fault::new("", "certificate_already_issued").with("id", live.id);
         return Err(Error::conflict_with(fault.with("number", &live.number)));
     }
-    let of_this_completion = |c: &&Earlier| since.is_none_or(|since| since <= c.changed_at);
+    let of_this_completion = |c: &&Earlier| c.completion.is_none_or(|of| of >= completions);
     if let Some(revoked) = earlier.iter().find(of_this_completion) {
         let fault = Fault::new("", "certificate_revoked_for_completion").with("number", &revoked.number);
         return Err(Error::conflict_with(fault));
     }
     Ok(())
+}
+
+/// That what was recorded of an enrolment still meets the pass rule by which it was completed: a
+/// certificate never says that a requirement is not met.
+///
+/// # Errors
+/// `completion_no_longer_met` with the `enrolment`.
+pub fn require_met(assessment: &Assessment, enrolment: Uuid) -> Result<()> {
+    if assessment.completed() {
+        return Ok(());
+    }
+    Err(Error::conflict_with(Fault::new("", "completion_no_longer_met").with("enrolment", enrolment)))
 }
 
 /// That a certificate issued on `today` is good through `last` at least for that day.
@@ -65,16 +79,13 @@ pub fn valid_until(
 mod tests {
     use super::*;
 
-    fn at(second: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp(1_795_000_000 + second, 0).unwrap()
-    }
-
-    fn earlier(state: State, changed_at: DateTime<Utc>) -> Earlier {
-        Earlier { id: Uuid::from_u128(7), number: "000007/BGTK/2026".to_owned(), state, changed_at }
+    fn earlier(state: State, completion: i32) -> Earlier {
+        let number = "000007/BGTK/2026".to_owned();
+        Earlier { id: Uuid::from_u128(7), number, state, completion: Some(completion) }
     }
 
     fn refused(status: EnrolmentStatus, earlier: &[Earlier]) -> &'static str {
-        issuable(status, Some(at(0)), earlier).map_or_else(|error| error.code(), |()| "allowed")
+        issuable(status, 2, earlier).map_or_else(|error| error.code(), |()| "allowed")
     }
 
     #[test]
@@ -91,8 +102,7 @@ mod tests {
     #[test]
     fn a_completion_is_certified_once_and_the_refusal_names_the_certificate() {
         for state in [State::Valid, State::Suspended] {
-            let error =
-                issuable(EnrolmentStatus::Completed, Some(at(0)), &[earlier(state, at(9))]).unwrap_err();
+            let error = issuable(EnrolmentStatus::Completed, 2, &[earlier(state, 1)]).unwrap_err();
             let Error::Conflict(fault) = error else { panic!("no rule") };
             assert_eq!(fault.code, "certificate_already_issued");
             assert!(fault.args.contains(&("id", Uuid::from_u128(7).to_string())));
@@ -102,12 +112,11 @@ mod tests {
 
     #[test]
     fn what_was_revoked_stays_revoked_until_the_enrolment_is_completed_anew() {
-        let revoked = |second| [earlier(State::Revoked, at(second))];
-        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(9)), "certificate_revoked_for_completion");
-        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(0)), "certificate_revoked_for_completion");
-        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(-1)), "allowed");
-        let unknown = issuable(EnrolmentStatus::Completed, None, &revoked(-1)).unwrap_err();
-        assert_eq!(unknown.code(), "certificate_revoked_for_completion");
+        let revoked = |completion| [earlier(State::Revoked, completion)];
+        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(2)), "certificate_revoked_for_completion");
+        assert_eq!(refused(EnrolmentStatus::Completed, &revoked(1)), "allowed");
+        let unknown = [Earlier { completion: None, ..earlier(State::Revoked, 1) }];
+        assert_eq!(refused(EnrolmentStatus::Completed, &unknown), "certificate_revoked_for_completion");
     }
 
     #[test]

@@ -17,6 +17,9 @@ use crate::{
     foundation::error::{Error, Result},
 };
 
+/// How often a certificate is read that changes meanwhile.
+const TRIES: u32 = 3;
+
 /// What the certificate with this verification id is worth now.
 ///
 /// Reads the primary, so that no node says "valid" after a revocation was acknowledged, and
@@ -26,11 +29,8 @@ use crate::{
 /// `not_found`; `certificate_integrity_failed` when what is stored is not what was issued.
 pub async fn find(ctx: &Ctx, id: VerificationId) -> Result<Verification> {
     let found = load(ctx, id).await?.ok_or(Error::NotFound("verification"))?;
-    let payload = integrity::examine(&ctx.services.keyring, found.stored()).map_err(|breach| {
-        metrics::counter!("sanggar_integrity_failures_total").increment(1);
-        tracing::error!(certificate = %found.row.id, %breach, "a certificate was changed behind the service's back");
-        Error::conflict("certificate_integrity_failed")
-    })?;
+    let payload = integrity::examine(&ctx.services.keyring, found.stored())
+        .map_err(|breach| failed(&found.row.id, &breach))?;
     let successor = match found.row.superseded_by {
         Some(id) => certificate::Entity::find_by_id(id).one(ctx.db()).await?.map(|row| row.verification_id),
         None => None,
@@ -38,12 +38,27 @@ pub async fn find(ctx: &Ctx, id: VerificationId) -> Result<Verification> {
     view(ctx, &found, payload, successor)
 }
 
+/// The certificate with all its events: two statements, and two more for one that changed
+/// between them. Events that still lead further than the row are no such accident.
 async fn load(ctx: &Ctx, id: VerificationId) -> Result<Option<Rows>> {
-    let query = stored::with_all(scope::verifiable(&id.to_string()));
-    match ctx.db().query_one(&query.into_query()).await? {
-        Some(row) => Rows::read(ctx.db(), &row).await.map(Some),
-        None => Ok(None),
+    let query = stored::with_payload(scope::verifiable(&id.to_string())).into_query();
+    let mut tries = 0;
+    loop {
+        let Some(row) = ctx.db().query_one(&query).await? else { return Ok(None) };
+        let mut rows = Rows::read(&row).map_err(|unreadable| failed(&id, &unreadable))?;
+        stored::bring_events(ctx.db(), std::slice::from_mut(&mut rows)).await?;
+        tries += 1;
+        if !rows.is_behind() || tries == TRIES {
+            return Ok(Some(rows));
+        }
     }
+}
+
+/// Counts, logs and refuses what was changed behind the service's back.
+fn failed(which: &impl std::fmt::Display, why: &impl std::fmt::Display) -> Error {
+    metrics::counter!("sanggar_integrity_failures_total").increment(1);
+    tracing::error!(certificate = %which, %why, "a certificate was changed behind the service's back");
+    Error::conflict("certificate_integrity_failed")
 }
 
 fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -> Result<Verification> {

@@ -174,9 +174,13 @@ pub struct IssuedCertificates {
     /// How many certificates were issued now.
     #[schema(example = 28, minimum = 0, maximum = 10000)]
     pub issued: i64,
-    /// How many who completed have a certificate from before, or had one that was revoked.
+    /// How many who completed have a certificate from before.
     #[schema(example = 2, minimum = 0, maximum = 10000)]
     pub passed_over: i64,
+    /// Enrolments that get none because the certificate of this completion was revoked. Reopen
+    /// the enrolment and complete it anew, then issue again.
+    #[schema(value_type = Vec<String>, max_items = 10000)]
+    pub revoked_enrolment_ids: Vec<EnrolmentId>,
     /// The ids of the certificates issued now, in the order of their numbers.
     #[schema(value_type = Vec<String>, max_items = 10000)]
     pub certificate_ids: Vec<CertificateId>,

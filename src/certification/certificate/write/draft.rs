@@ -13,6 +13,7 @@ use crate::{
     certification::certificate::{
         number::Facts,
         payload::{self, Payload, SCHEMA_VERSION, Signed, WholeSeconds},
+        rule,
         state::State,
         verification_id::VerificationId,
     },
@@ -99,6 +100,7 @@ impl Occasion {
             verification_id: verification_id.to_string(),
             source: "training".to_owned(),
             enrolment_id: Some(due.enrolment.id),
+            completion: Some(due.enrolment.completions),
             person_id: due.person.id,
             program_id: self.program.id,
             batch_id: Some(self.batch.id),
@@ -134,6 +136,7 @@ impl Occasion {
     ) -> Result<Payload> {
         let whole = |number: i32| u32::try_from(number).map_err(|e| Error::internal("a certificate", e));
         let assessment = completion::assess(&self.rule, &self.minutes.recorded(&due.enrolment)?);
+        rule::require_met(&assessment, due.enrolment.id)?;
         let person = &due.person;
         Ok(Payload {
             schema_version: SCHEMA_VERSION,

@@ -68,7 +68,7 @@ impl Command for IssueCertificate {
         let enrolled = &due.enrolment;
         let earlier = earlier(work, Column::EnrolmentId.eq(enrolled.id)).await?;
         let earlier = earlier.get(&enrolled.id).map_or(&[][..], Vec::as_slice);
-        rule::issuable(due.status, enrolled.decided_at, earlier)?;
+        rule::issuable(due.status, enrolled.completions, earlier)?;
         let mut faults = Faults::new();
         let today = work.services.issuer_day(work.now());
         let until = faults.take("/validUntil", rule::valid_until(input.valid_until, today)).flatten();
@@ -91,13 +91,18 @@ impl Command for IssueBatchCertificates {
     async fn run(&self, work: &Work<'_>) -> Result<IssuedCertificates> {
         let (origin, mut due) = enrolment::issue::lock_completed(work, self.0).await?;
         let permit = work.permit(Self::ACTION, &lock::place(&origin.batch))?;
-        let completed = due.len();
         let earlier = earlier(work, Column::BatchId.eq(origin.batch.id)).await?;
+        let (mut passed_over, mut revoked) = (0, Vec::new());
         due.retain(|one| {
             let had = earlier.get(&one.enrolment.id).map_or(&[][..], Vec::as_slice);
-            rule::issuable(one.status, one.enrolment.decided_at, had).is_ok()
+            let refused = rule::issuable(one.status, one.enrolment.completions, had).err();
+            match refused.as_ref().map(Error::code) {
+                Some("certificate_revoked_for_completion") => revoked.push(one.enrolment.id.into()),
+                Some(_) => passed_over += 1,
+                None => {}
+            }
+            refused.is_none()
         });
-        let passed_over = completed - due.len();
         let rows = if due.is_empty() {
             Vec::new()
         } else {
@@ -108,7 +113,8 @@ impl Command for IssueBatchCertificates {
         Ok(IssuedCertificates {
             batch_id: self.0,
             issued: i64::try_from(rows.len()).unwrap_or(i64::MAX),
-            passed_over: i64::try_from(passed_over).unwrap_or(i64::MAX),
+            passed_over,
+            revoked_enrolment_ids: revoked,
             certificate_ids: rows.into_iter().map(|row| row.id.into()).collect(),
         })
     }
@@ -124,7 +130,7 @@ async fn earlier(work: &Work<'_>, of: Expr) -> Result<HashMap<Uuid, Vec<Earlier>
             id: row.id,
             number: row.number,
             state: State::of(&row.status)?,
-            changed_at: row.changed_at,
+            completion: row.completion,
         });
     }
     Ok(by_enrolment)
@@ -153,7 +159,8 @@ async fn issue(
 async fn store(work: &Work<'_>, _: &Permit, signed: Vec<(Model, Signed)>) -> Result<Vec<Model>> {
     let (mut rows, mut payloads) = (Vec::with_capacity(signed.len()), Vec::with_capacity(signed.len()));
     for (mut row, signed) in signed {
-        row.changed_pos = work.emit(issued(&row, &signed.hash)).await?;
+        let stamp = work.emit(issued(&row, &signed.hash)).await?;
+        (row.changed_pos, row.changed_at) = (stamp.pos, stamp.at);
         payloads.push(certificate_payload::ActiveModel {
             certificate_id: Set(row.id),
             payload: Set(signed.canonical),
@@ -180,6 +187,7 @@ fn issued(row: &Model, hash: &str) -> Event {
         .with(json!({
             "number": row.number,
             "enrolmentId": row.enrolment_id,
+            "completion": row.completion,
             "personId": row.person_id,
             "programId": row.program_id,
             "batchId": row.batch_id,

@@ -49,6 +49,7 @@ impl Command for RevokeCertificate {
     async fn run(&self, work: &Work<'_>) -> Result<Certificate> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
+        work.expect(found.version)?;
         let state = State::of(&found.status)?.after(Change::Revoke)?;
         let mut faults = Faults::new();
         let reason = faults.take("/reason", Reason::parse(&self.input.reason));
@@ -84,12 +85,12 @@ async fn revoke(work: &Work<'_>, _: &Permit, found: Model, state: State, reason:
     let revoked = Event::new("certificate.revoked", "certificate", found.id, version)
         .in_region(found.region_code.clone())
         .with(json!({ "number": found.number, "reason": reason }));
-    let pos = work.emit(revoked).await?;
+    let stamp = work.emit(revoked).await?;
     let mut change = found.into_active_model();
     change.status = Set(state.as_str().to_owned());
     change.status_reason = Set(Some(reason.as_str().to_owned()));
-    change.changed_at = Set(work.now());
-    change.changed_pos = Set(pos);
+    change.changed_at = Set(stamp.at);
+    change.changed_pos = Set(stamp.pos);
     change.version = Set(version);
     Ok(change.update(work.db()).await?)
 }
