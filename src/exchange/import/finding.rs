@@ -53,6 +53,7 @@ macro_rules! defects {
 
 defects! {
     // any row
+    NUL: Refusal "row_has_nul" => "save_as_utf8", "A cell holds a NUL, which no text has.";
     NOT_UTF8: Refusal "not_utf8" => "save_as_utf8", "A cell that is read holds bytes that are not UTF-8.";
     ROW_TOO_LARGE: Refusal "row_too_large" => "check_quotes", "A cell or the number of cells is past the bounds.";
     CELLS_SURPLUS: Refusal "cells_surplus" => "check_quotes", "More cells than the header has columns.";
@@ -98,6 +99,7 @@ defects! {
     COORD_MALFORMED: Warning "coordinates_malformed" => "check_coordinates", "Not degrees on the globe, not kept.";
     DISTRICT_UNMATCHED: Warning "district_unmatched" => "complete_mapping", "The district is not known; loaded under its regency.";
     SCHOOL_REGION: Refusal "school_region_unknown" => "load_regions_first", "Neither district nor regency is known.";
+    REGION_RECODED: Warning "region_recoded" => "correct_region_code", "The code was replaced by decree; loaded under the one that followed.";
     SAME_NAME: Warning "same_name_same_district" => "check_duplicate_school", "Another school of this name in the district.";
     // persons
     NAME_LETTERS: Refusal "name_without_letters" => "correct_name", "Not a person's name.";
@@ -105,6 +107,7 @@ defects! {
     NAME_TITLE: Warning "name_has_title" => "name_without_titles", "Academic titles in the name.";
     KIND: Refusal "person_kind_unknown" => "use_listed_value", "Not a kind of person.";
     EMPLOYMENT: Refusal "employment_unknown" => "use_listed_value", "Not a kind of employment.";
+    EMPLOYMENT_MISSING: Warning "employment_missing" => "complete_at_source", "No employment told of somebody who works at a school; loaded as none.";
     SEX: Warning "sex_unknown" => "use_listed_value", "Neither L nor P, left empty.";
     BIRTH_DATE: Warning "birth_date_unreadable" => "write_date_iso", "Not a date of a living person, left empty.";
     NUPTK: Warning "nuptk_malformed" => "correct_identifier", "Not 16 digits, left empty.";
@@ -139,8 +142,8 @@ pub fn advice_for(code: &str) -> &'static str {
 pub fn meaning(language: Language, code: &str, value: Option<&str>) -> String {
     // Texts of rules name values that a report has no room for; an ellipsis stands for those.
     let found = value.unwrap_or("…");
-    let told = ["npsn", "value", "code"].into_iter().map(|name| (name, found.to_owned()));
-    let untold = ["found", "expected", "max", "into", "successor", "allowed"];
+    let told = ["npsn", "value", "code", "into"].into_iter().map(|name| (name, found.to_owned()));
+    let untold = ["found", "expected", "max", "successor", "allowed"];
     let args: Vec<_> = told.chain(untold.into_iter().map(|name| (name, "…".to_owned()))).collect();
     of_code(language, code, &args)
 }
@@ -192,12 +195,21 @@ impl Serialize for Finding {
     }
 }
 
-/// `value` cut to what a report repeats, an ellipsis marking the cut.
+/// `value` cut to what a report repeats, an ellipsis marking the cut. A NUL, which not every
+/// database holds, becomes its symbol.
 fn bounded(value: &str) -> String {
+    let value = value.replace('\0', "\u{2400}");
     match value.char_indices().nth(VALUE_CHARS) {
-        None => value.to_owned(),
+        None => value,
         Some((end, _)) => format!("{}…", &value[..end]),
     }
+}
+
+/// `cell`, if it can hold nobody's number or address: where cells have slipped into the next
+/// column, a word in the wrong place may be told, an identity number may not.
+pub fn harmless(cell: &str) -> Option<&str> {
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    (digits < 6 && !cell.contains('@') && cell.chars().count() <= 40).then_some(cell)
 }
 
 #[cfg(test)]

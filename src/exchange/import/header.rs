@@ -3,6 +3,7 @@
 //! Case, padding, a few well-known aliases and rows above the header do not matter.
 //! What is missing or unknown is told once, with all that was expected and found.
 
+use super::finding::harmless;
 use super::layout::{Column, LAYOUTS, Layout, Shape, Use};
 use super::rule::ImportKind as Kind;
 use super::source::preview;
@@ -39,8 +40,8 @@ pub struct Place {
 impl Header {
     /// Recognises the beginning of a file as one `kind` of file.
     ///
-    /// Errors: `columns_missing`, `columns_unknown`, `columns_repeated` (with what was expected and
-    /// found), `file_of_other_kind`.
+    /// Errors: `header_missing` when no row looks like one; `columns_missing`, `columns_unknown`,
+    /// `columns_repeated` (with what was expected and found), `file_of_other_kind`.
     pub fn recognise(kind: Kind, head: &[u8]) -> Result<Self> {
         let mut nearest: Option<Guess> = None;
         for delimiter in [b',', b';', b'\t'] {
@@ -111,6 +112,9 @@ impl Guess {
     }
 
     fn settle(self, kind: Kind) -> Result<Header> {
+        if self.places.iter().all(Option::is_none) {
+            return Err(self.headless());
+        }
         if self.missing > 0 {
             return Err(self.error("columns_missing", &self.missing_names()));
         }
@@ -146,14 +150,23 @@ impl Guess {
         self.found.iter().filter(|cell| !cell.is_empty() && !known(&plain(cell))).cloned().collect()
     }
 
-    fn error(&self, code: &'static str, columns: &str) -> Error {
+    fn expected(&self) -> String {
         let expected = self.layout.columns.iter().filter(|column| column.used != Use::Skipped);
-        let expected: Vec<_> = expected.map(|column| column.name).collect();
-        let found: String = self.found.join(", ").chars().take(600).collect();
+        expected.map(|column| column.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Without a header the first row is somebody's data, so none of it is repeated.
+    fn headless(&self) -> Error {
+        let fault = Fault::new("/file", "header_missing").with("cells", self.found.len());
+        Error::Invalid(vec![fault.with("expected", self.expected())])
+    }
+
+    fn error(&self, code: &'static str, columns: &str) -> Error {
+        let found: Vec<&str> = self.found.iter().map(|cell| harmless(cell).unwrap_or("…")).collect();
         let fault = Fault::new("/file", code)
             .with("columns", columns)
-            .with("expected", expected.join(", "))
-            .with("found", found);
+            .with("expected", self.expected())
+            .with("found", found.join(", ").chars().take(600).collect::<String>());
         Error::Invalid(vec![fault])
     }
 }
@@ -228,6 +241,19 @@ mod tests {
         let arg = |name| fault.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap();
         assert_eq!(arg("columns"), "bentuk, status, kode_kec");
         assert_eq!(arg("found"), "npsn, nama, alamat");
+    }
+
+    #[test]
+    fn a_file_without_a_header_is_told_so_without_repeating_what_stands_there() {
+        let row = "Siti Aminah,teacher,pns,4738779680130043,198503252010011003,3402016503850001\n";
+        let told = fault(Kind::Persons, row);
+        assert_eq!(told.code, "header_missing");
+        let said: String = told.args.iter().map(|(_, value)| value.as_str()).collect();
+        assert!(!["Siti", "4738", "1985", "3402"].iter().any(|part| said.contains(part)), "{said}");
+        // A header with data in it keeps the names and hides the numbers.
+        let told = fault(Kind::Persons, "name,kind,3402016503850001,siti@contoh.id\n");
+        let found = told.args.iter().find(|(name, _)| *name == "found").map(|(_, value)| value.as_str());
+        assert_eq!((told.code, found), ("columns_missing", Some("name, kind, …, …")));
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! looking for repeats.
 
 mod bound;
+pub mod claim;
 pub mod finding;
 pub mod header;
 pub mod layout;
@@ -37,6 +38,7 @@ pub const FILE_CODES: &[&str] = &[
     "file_damaged",
     "file_too_large",
     "file_inflates_too_much",
+    "file_has_too_many_rows",
     "file_is_spreadsheet",
     "file_is_archive",
     "file_is_binary",
@@ -45,12 +47,14 @@ pub const FILE_CODES: &[&str] = &[
     "file_changed",
     "file_of_other_kind",
     "row_unclosed",
+    "header_missing",
     "columns_missing",
     "columns_unknown",
     "columns_repeated",
     "regions_not_loaded",
     "school_needed",
     "import_interrupted",
+    "findings_cut_short",
 ];
 
 #[cfg(test)]

@@ -4,15 +4,18 @@
 //! left out with a warning; a row with no number at all is refused, because nobody could tell
 //! next time whether it is the same person.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::finding::{
-    BIRTH_DATE, EMPLOYMENT, IDENTIFIER_MISSING, KIND, NAME_TITLE, PERSON_AGAIN, SCHOOL_MISSING, SEX, Severity,
+    BIRTH_DATE, EMPLOYMENT, EMPLOYMENT_MISSING, IDENTIFIER_MISSING, KIND, NAME_TITLE, PERSON_AGAIN,
+    REGION_RECODED, REGION_UNKNOWN, SCHOOL_MISSING, SEX, Severity, defect_of,
 };
 use super::header::{Header, Place};
 use super::layout::Shape;
+use super::places::Places;
 use super::row::{Cells, Parser, Repeat, Repeats};
 use super::staff::{has_title, kind_of};
+use crate::directory::person::change::born;
 use crate::directory::person::contact::{Email, Phone};
 use crate::directory::person::identifiers::{Nik, Nip, Nuptk};
 use crate::directory::person::name::PersonName;
@@ -61,6 +64,7 @@ pub struct PersonRow {
 pub struct PersonParser {
     columns: Columns,
     school: Option<Npsn>,
+    places: Places,
     today: NaiveDate,
     nuptk: Repeats,
     nip: Repeats,
@@ -110,11 +114,12 @@ impl Columns {
 }
 
 impl PersonParser {
-    /// For a file with `header`. Rows that name no school belong to `school`; `today` bounds birth dates.
-    pub fn new(header: &Header, school: Option<Npsn>, today: NaiveDate) -> Self {
+    /// For a file with `header`, in the regions there are. Rows that name no school belong to `school`;
+    /// `today` bounds birth dates.
+    pub fn new(header: &Header, school: Option<Npsn>, places: Places, today: NaiveDate) -> Self {
         let columns = Columns::of(header);
         let repeats = Repeats::default;
-        Self { columns, school, today, nuptk: repeats(), nip: repeats(), nik: repeats() }
+        Self { columns, school, places, today, nuptk: repeats(), nip: repeats(), nik: repeats() }
     }
 
     /// Whether one of the row's numbers stood on an earlier row.
@@ -129,21 +134,27 @@ impl PersonParser {
     }
 
     fn birth_date(&self, cells: &mut Cells<'_>) -> Option<NaiveDate> {
-        let cell = cells.text(self.columns.birth_date)?;
+        let cell = cells.text(self.columns.birth_date).filter(|cell| *cell != "-")?;
         let date = NaiveDate::parse_from_str(cell, "%Y-%m-%d").ok();
-        let alive = date.filter(|date| date.year() >= 1900 && *date < self.today);
-        if alive.is_none() {
+        let grown_up = date.and_then(|date| born(date, self.today).ok());
+        if grown_up.is_none() {
             cells.note_private(&BIRTH_DATE, self.columns.birth_date);
         }
-        alive
+        grown_up
     }
 
     fn school(&self, cells: &mut Cells<'_>) -> Option<Npsn> {
-        let Some(cell) = cells.text(self.columns.npsn) else { return self.school.clone() };
+        let told = cells.text(self.columns.npsn).filter(|cell| *cell != "-");
+        let Some(cell) = told else { return self.school.clone() };
         match Npsn::parse(cell) {
             Ok(npsn) => Some(npsn),
             Err(fault) => {
-                cells.note_fault(&fault, Severity::Refusal, self.columns.npsn, cell);
+                // Nothing as short as a school's number is a person's.
+                if cell.len() <= 8 {
+                    cells.note_fault(&fault, Severity::Refusal, self.columns.npsn, cell);
+                } else {
+                    cells.note_private_fault(&fault, Severity::Refusal, self.columns.npsn);
+                }
                 None
             }
         }
@@ -182,7 +193,7 @@ impl PersonParser {
         let duty = cells.text(self.columns.extra_duty).unwrap_or_default();
         let found = kind_of(cell, duty);
         if found.is_none() {
-            cells.note(&KIND, self.columns.kind, cell);
+            cells.note_harmless(&KIND, self.columns.kind, cell);
         }
         found
     }
@@ -191,16 +202,16 @@ impl PersonParser {
         let cell = cells.text(self.columns.employment).unwrap_or_default();
         let found = Employment::from_source(cell);
         if found.is_none() {
-            cells.note(&EMPLOYMENT, self.columns.employment, cell);
+            cells.note_harmless(&EMPLOYMENT, self.columns.employment, cell);
         }
         found
     }
 
     fn sex(&self, cells: &mut Cells<'_>) -> Option<Sex> {
-        let cell = cells.text(self.columns.sex)?;
+        let cell = cells.text(self.columns.sex).filter(|cell| *cell != "-")?;
         let found = Sex::from_source(cell);
         if found.is_none() {
-            cells.note(&SEX, self.columns.sex, cell);
+            cells.note_harmless(&SEX, self.columns.sex, cell);
         }
         found
     }
@@ -210,16 +221,29 @@ impl PersonParser {
         match text::mended_line(cell, SUBJECT_CHARS) {
             Ok((subject, _)) => Some(subject),
             Err(fault) => {
-                cells.note_fault(&fault, Severity::Warning, self.columns.subject, cell);
+                cells.note_harmless(&defect_of(&fault, Severity::Warning), self.columns.subject, cell);
                 None
             }
         }
     }
 
     fn region(&self, cells: &mut Cells<'_>) -> Option<RegionCode> {
-        let cell = cells.text(self.columns.region)?;
-        let parsed = RegionCode::parse(cell);
-        parsed.map_err(|fault| cells.note_fault(&fault, Severity::Refusal, self.columns.region, cell)).ok()
+        let place = self.columns.region;
+        let cell = cells.text(place).filter(|cell| *cell != "-")?;
+        let told = match RegionCode::parse(cell) {
+            Ok(told) => told,
+            Err(fault) => {
+                cells.note_harmless(&defect_of(&fault, Severity::Refusal), place, cell);
+                return None;
+            }
+        };
+        let found = self.places.find(cell);
+        match &found {
+            None => cells.note(&REGION_UNKNOWN, place, cell),
+            Some(current) if *current != told => cells.note(&REGION_RECODED, place, cell),
+            Some(_) => {}
+        }
+        found
     }
 }
 
@@ -264,6 +288,12 @@ impl Parser for PersonParser {
         let phone = kept(cells, self.columns.phone, Phone::parse);
         let email = kept(cells, self.columns.email, Email::parse);
         let (name, kind, employment) = (name?, kind?, employment?);
+        if employment == Employment::None
+            && serves_a_school(kind)
+            && told_nothing(cells, self.columns.employment)
+        {
+            cells.note_private(&EMPLOYMENT_MISSING, self.columns.employment);
+        }
         if npsn.is_none() && region.is_none() && employment != Employment::None {
             cells.note(&SCHOOL_MISSING, self.columns.npsn, "");
         }
@@ -282,9 +312,21 @@ impl Parser for PersonParser {
             phone,
             email,
         };
-        self.repeated(cells, &row);
+        if cells.sound() {
+            self.repeated(cells, &row);
+        }
         Some(row)
     }
+}
+
+/// Whether somebody of this kind is usually employed: equity is measured across employment, so a
+/// blank there is worth a look.
+fn serves_a_school(kind: PersonKind) -> bool {
+    matches!(kind, PersonKind::Teacher | PersonKind::Principal | PersonKind::Administrator)
+}
+
+fn told_nothing(cells: &mut Cells<'_>, place: Place) -> bool {
+    matches!(cells.text(place), None | Some("-"))
 }
 
 /// The value of a personal cell, or none with a warning; an empty cell or a dash is simply none.

@@ -1,14 +1,16 @@
-//! Which regions there are, and what other systems call them: looked up for every school of a file,
+//! Which regions there are, what they were before, and what other systems call them: looked up for every school of a file,
 //! so it is held in memory (some 15,000 short codes).
 
 use std::collections::{HashMap, HashSet};
 
 use crate::directory::region::code::{RegionCode, RegionLevel};
+use crate::directory::region::rule::resolve;
 
 /// The regions in force and the school system's codes for them.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     regions: HashSet<RegionCode>,
+    successors: HashMap<RegionCode, RegionCode>,
     aliases: HashMap<Box<str>, RegionCode>,
 }
 
@@ -29,6 +31,11 @@ impl Places {
         self.regions.insert(code);
     }
 
+    /// Adds a code no longer in force and the one that followed it.
+    pub fn add_successor(&mut self, ended: RegionCode, next: RegionCode) {
+        self.successors.insert(ended, next);
+    }
+
     /// Adds what another system calls `code`.
     pub fn add_alias(&mut self, alias: &str, code: RegionCode) {
         self.aliases.insert(alias.trim().into(), code);
@@ -39,13 +46,22 @@ impl Places {
         self.regions.is_empty()
     }
 
-    /// The region of a code: an official one, or another system's.
+    /// The region in force of a code: an official one, one that a decree replaced, or another system's.
     pub fn find(&self, code: &str) -> Option<RegionCode> {
         let official = match RegionCode::parse(code) {
             Ok(code) => code,
             Err(_) => self.aliases.get(code.trim())?.clone(),
         };
-        self.regions.contains(&official).then_some(official)
+        self.current(official)
+    }
+
+    /// The code itself while it is in force, else the last that followed it.
+    fn current(&self, code: RegionCode) -> Option<RegionCode> {
+        if self.regions.contains(&code) {
+            return Some(code);
+        }
+        let last = resolve(code, |ended| self.successors.get(ended).cloned()).ok()?;
+        self.regions.contains(&last).then_some(last)
     }
 
     /// Where a school with these codes lies.
@@ -59,7 +75,7 @@ impl Places {
         }
         // An official district code names its regency even when the district is not known.
         let named = RegionCode::parse(district).ok().and_then(|code| code.parent());
-        let above = self.find(regency).or_else(|| named.filter(|code| self.regions.contains(code)));
+        let above = self.find(regency).or_else(|| named.and_then(|code| self.current(code)));
         match above {
             Some(code) if code.level() == RegionLevel::Regency => Located::Regency(code),
             _ => Located::Nowhere,
@@ -90,6 +106,18 @@ mod tests {
     fn a_district_is_found_by_either_code() {
         assert_eq!(places().locate("040108", "040100"), Located::District(code("34.02.09")));
         assert_eq!(places().locate("34.02.09", ""), Located::District(code("34.02.09")));
+    }
+
+    #[test]
+    fn a_code_that_a_decree_replaced_leads_to_the_one_in_force() {
+        let mut places = places();
+        places.add_successor(code("92.01.39"), code("96.01.14"));
+        assert_eq!(places.locate("92.01.39", ""), Located::Nowhere);
+        places.add_successor(code("96.01.14"), code("34.02.09"));
+        assert_eq!(places.locate("92.01.39", ""), Located::District(code("34.02.09")));
+        places.add_successor(code("11.01"), code("11.02"));
+        places.add_successor(code("11.02"), code("11.01"));
+        assert_eq!(places.find("11.01"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use entity::{
     region, region_alias,
 };
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::places::Places;
@@ -22,7 +22,7 @@ use crate::foundation::page::{Keyset, Page, PageRequest};
 const REPORT_PAGE: u64 = 2_000;
 
 /// What to narrow a list of imports by.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, async_graphql::InputObject)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, async_graphql::InputObject)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[graphql(name = "ImportFilter")]
 #[into_params(parameter_in = Query)]
@@ -46,13 +46,14 @@ fn select(ctx: &Ctx, filter: &ImportFilter) -> Result<Select<Entity>> {
 
 /// A page of imports, the latest first.
 pub async fn list(ctx: &Ctx, filter: &ImportFilter, page: &PageRequest) -> Result<Page<Import>> {
-    let latest = Keyset::new("imports", [(Entity, Column::CreatedAt), (Entity, Column::Id)], Order::Desc);
+    let columns = [(Entity, Column::CreatedAt), (Entity, Column::Id)];
+    let latest = Keyset::new("imports", columns, Order::Desc)?.over(filter)?;
     let mut query = select(ctx, filter)?;
-    latest.apply::<(chrono::DateTime<chrono::Utc>, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
+    let walk =
+        latest.walk::<(chrono::DateTime<chrono::Utc>, uuid::Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    latest
-        .page(rows, page, ctx.cursors(), |row| (row.created_at, row.id))?
-        .try_map(|row| Import::of(row, ctx.language))
+    let page = walk.page(ctx.db(), rows, |row| (row.created_at, row.id)).await?;
+    page.try_map(|row| Import::of(row, ctx.language))
 }
 
 /// How many the filter finds.
@@ -60,10 +61,19 @@ pub async fn count(ctx: &Ctx, filter: &ImportFilter) -> Result<u64> {
     Ok(select(ctx, filter)?.count(ctx.db()).await?)
 }
 
+/// The imports with these ids, in no order; those that are not there are left out.
+///
+/// # Errors
+/// `unauthenticated`, `forbidden` where no role of the caller sees imports.
+pub async fn by_ids(ctx: &Ctx, ids: &[ImportId]) -> Result<Vec<Import>> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = scope::imports(&ctx.actor)?.filter(Column::Id.is_in(ids)).all(ctx.db()).await?;
+    rows.into_iter().map(|row| Import::of(row, ctx.language)).collect()
+}
+
 /// One import, or nothing.
 pub async fn find_opt(ctx: &Ctx, id: ImportId) -> Result<Option<Import>> {
-    let row = scope::imports(&ctx.actor)?.filter(Column::Id.eq(id.uuid())).one(ctx.db()).await?;
-    row.map(|row| Import::of(row, ctx.language)).transpose()
+    Ok(by_ids(ctx, &[id]).await?.pop())
 }
 
 /// One import.
@@ -81,11 +91,11 @@ pub async fn find(ctx: &Ctx, id: ImportId) -> Result<Import> {
 pub async fn findings(ctx: &Ctx, id: ImportId, page: &PageRequest) -> Result<Page<ImportFinding>> {
     use import_finding::{Column, Entity};
     find(ctx, id).await?;
-    let in_order = Keyset::new("import_findings", [(Entity, Column::Ordinal)], Order::Asc);
+    let in_order = Keyset::new("import_findings", [(Entity, Column::Ordinal)], Order::Asc)?.over(&id)?;
     let mut query = scope::import_findings(&ctx.actor)?.filter(Column::JobId.eq(id.uuid()));
-    in_order.apply::<(i64,), _>(&mut query, page, ctx.cursors())?;
+    let walk = in_order.walk::<(i64,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    let page = in_order.page(rows, page, ctx.cursors(), |row| (row.ordinal,))?;
+    let page = walk.page(ctx.db(), rows, |row| (row.ordinal,)).await?;
     Ok(page.map(|row| ImportFinding::of(row, ctx.language)))
 }
 
@@ -135,19 +145,39 @@ impl ReportPieces {
                 self.open = Some((report, last.ordinal + 1));
                 Ok(Some(piece))
             }
-            _ => Ok(Some(report.end(&self.import)?)),
+            last => {
+                let kept = last.map_or(from, |last| last.ordinal + 1);
+                let found: i64 = self.import.findings.iter().map(|line| line.count).sum();
+                if found > kept {
+                    report.add(cut_short(&(found - kept).to_string()))?;
+                }
+                Ok(Some(report.end(&self.import)?))
+            }
         }
     }
+}
+
+/// Says at the end of a report that not all of it is there.
+fn cut_short(missing: &str) -> Entry<'_> {
+    Entry { line: 0, column: "", code: "findings_cut_short", severity: "warning", value: Some(missing) }
 }
 
 /// The regions in force and the school system's codes for them, for locating schools.
 pub async fn places(ctx: &Ctx) -> Result<Places> {
     let mut places = Places::default();
-    let in_force = scope::regions().filter(region::Column::ValidUntil.is_null());
-    let codes: Vec<String> =
-        in_force.select_only().column(region::Column::Code).into_tuple().all(ctx.db()).await?;
-    for code in codes {
-        places.add_region(RegionCode::parse(&code).map_err(damaged)?);
+    let rows: Vec<(String, Option<chrono::NaiveDate>, Option<String>)> = scope::regions()
+        .select_only()
+        .columns([region::Column::Code, region::Column::ValidUntil, region::Column::SuccessorCode])
+        .into_tuple()
+        .all(ctx.db())
+        .await?;
+    for (code, until, successor) in rows {
+        let code = RegionCode::parse(&code).map_err(damaged)?;
+        match (until, successor) {
+            (None, _) => places.add_region(code),
+            (Some(_), Some(next)) => places.add_successor(code, RegionCode::parse(&next).map_err(damaged)?),
+            (Some(_), None) => {}
+        }
     }
     let matched = scope::region_aliases()
         .filter(region_alias::Column::System.eq(super::sink::regions::DAPODIK))

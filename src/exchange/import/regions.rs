@@ -2,7 +2,7 @@
 
 use super::finding::{
     NON_ASCII, REGION_CODE, REGION_DUPLICATE, REGION_FUZZY, REGION_PARENT, REGION_UNMATCHED, Severity,
-    TEXT_MISSING, VALUE_UNKNOWN,
+    TEXT_MISSING, TEXT_TOO_LONG, VALUE_UNKNOWN,
 };
 use super::header::{Header, Place};
 use super::layout::Shape;
@@ -10,6 +10,10 @@ use super::row::{Cells, Parser, Repeat, Repeats};
 use crate::directory::region::code::{RegionCode, RegionLevel};
 use crate::foundation::text;
 
+/// Most characters of another system's code.
+const ALIAS_CHARS: usize = 16;
+/// How a mapping may say that it was made.
+const MATCHES: &[&str] = &["", "name", "fuzzy", "manual", "unmatched"];
 /// Most characters of a region's name.
 const NAME_CHARS: usize = 100;
 
@@ -76,6 +80,20 @@ impl RegionParser {
         })
     }
 
+    /// By what a row is told from others: what it is about. Renames keep their code and creations
+    /// have no old one, so those go by the new one.
+    fn repeat_key(&self, cells: &mut Cells<'_>) -> Option<u64> {
+        let key = self.key();
+        match cells.text(key) {
+            Some(code) => Some(self.codes.hashed(&[key.name, code])),
+            None if self.shape == Shape::RegionChanges => {
+                let new = self.header.place("new_code");
+                cells.text(new).map(|code| self.codes.hashed(&[new.name, code]))
+            }
+            None => None,
+        }
+    }
+
     fn level(&self) -> RegionLevel {
         match self.shape {
             Shape::Provinces => RegionLevel::Province,
@@ -125,8 +143,10 @@ impl RegionParser {
     fn alias(&self, cells: &mut Cells<'_>) -> Option<RegionRow> {
         let place = self.header.place("dapodik_code");
         let alias = cells.text(place).map(str::to_owned);
-        if alias.is_none() {
-            cells.note(&TEXT_MISSING, place, "");
+        match &alias {
+            None => cells.note(&TEXT_MISSING, place, ""),
+            Some(code) if code.chars().count() > ALIAS_CHARS => cells.note(&TEXT_TOO_LONG, place, code),
+            Some(_) => {}
         }
         let level = level(cells, self.header.place("level"));
         let name = name(cells, self.header.place("dapodik_name"));
@@ -146,6 +166,9 @@ impl RegionParser {
             let shown = name.clone().unwrap_or_default();
             cells.note(&REGION_FUZZY, self.header.place("match"), &shown);
         }
+        if !MATCHES.contains(&quality) {
+            cells.note(&VALUE_UNKNOWN, self.header.place("match"), quality);
+        }
         let quality = quality.to_owned();
         Some(RegionRow::Alias { code: alias?, level: level?, name: name?, region, quality })
     }
@@ -155,7 +178,7 @@ impl Parser for RegionParser {
     type Row = RegionRow;
 
     fn survey(&mut self, cells: &mut Cells<'_>) {
-        if let Some(key) = cells.text(self.key()).and_then(Repeats::short) {
+        if let Some(key) = self.repeat_key(cells) {
             self.codes.survey(key);
         }
     }
@@ -165,18 +188,18 @@ impl Parser for RegionParser {
     }
 
     fn parse(&mut self, cells: &mut Cells<'_>) -> Option<RegionRow> {
-        let key = self.key();
-        // Renames keep their code and creations have no old one: only what is replaced can repeat.
-        let repeated = cells.text(key).and_then(Repeats::short).map(|k| self.codes.ask(k));
-        if repeated == Some(Repeat::Again) {
-            let shown = cells.text(key).unwrap_or_default();
-            cells.note(&REGION_DUPLICATE, key, shown);
-        }
-        match self.shape {
+        let row = match self.shape {
             Shape::RegionChanges => self.change(cells),
             Shape::RegionAliases => self.alias(cells),
             _ => self.in_force(cells),
+        }?;
+        // Only a row that can be loaded stands in the way of a later one.
+        if cells.sound() && self.repeat_key(cells).map(|key| self.codes.ask(key)) == Some(Repeat::Again) {
+            let key = self.key();
+            let shown = cells.text(key).unwrap_or_default();
+            cells.note(&REGION_DUPLICATE, key, shown);
         }
+        Some(row)
     }
 }
 

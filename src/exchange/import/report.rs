@@ -215,7 +215,7 @@ impl Report<Vec<u8>> {
 /// Writes one CSV cell. One that a spreadsheet would take for a formula gets an apostrophe in front.
 fn write_cell(out: &mut impl Write, cell: &str) -> io::Result<()> {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = formula || cell.contains(['"', ',', '\n', '\r']);
+    let quoted = formula || cell.contains(['"', ',', ';', '\n', '\r']);
     if !quoted {
         return out.write_all(cell.as_bytes());
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use super::finding::{
-    CELLS_SHORT, CELLS_SURPLUS, Defect, Finding, NOT_UTF8, ROW_TOO_LARGE, Severity, defect_of,
+    CELLS_SHORT, CELLS_SURPLUS, Defect, Finding, NOT_UTF8, NUL, ROW_TOO_LARGE, Severity, defect_of, harmless,
 };
 use super::header::{Header, Place};
 use super::report::refuses;
@@ -57,6 +57,8 @@ impl<'a> Cells<'a> {
         let surplus = raw.cells.iter().skip(header.width).any(|cell| !cell.is_empty());
         let defect = if raw.oversized {
             Some(&ROW_TOO_LARGE)
+        } else if raw.cells.as_slice().contains(&0) {
+            Some(&NUL)
         } else if surplus {
             Some(&CELLS_SURPLUS)
         } else if count < header.width {
@@ -86,7 +88,11 @@ impl<'a> Cells<'a> {
         match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(_) => {
-                self.findings.push(Finding::private(self.raw.line, place.name, &NOT_UTF8));
+                let finding = Finding::private(self.raw.line, place.name, &NOT_UTF8);
+                // A cell is looked at more than once, but told of once.
+                if !self.findings.contains(&finding) {
+                    self.findings.push(finding);
+                }
                 ""
             }
         }
@@ -106,6 +112,15 @@ impl<'a> Cells<'a> {
     /// Notes what a rule says about a cell, repeating `value`.
     pub fn note_fault(&mut self, fault: &Fault, severity: Severity, place: Place, value: &str) {
         self.findings.push(Finding::new(self.raw.line, place.name, &defect_of(fault, severity), value));
+    }
+
+    /// Notes a finding in a cell that stands among personal ones: the value is repeated only
+    /// where it can be nobody's number.
+    pub fn note_harmless(&mut self, defect: &Defect, place: Place, value: &str) {
+        match harmless(value) {
+            Some(value) => self.note(defect, place, value),
+            None => self.note_private(defect, place),
+        }
     }
 
     /// Notes what a rule says about a personal cell, without its value.

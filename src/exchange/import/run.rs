@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
@@ -46,6 +47,11 @@ impl Order {
     }
 }
 
+/// How often the end of an import is written again while the database is too busy for it.
+const END_TRIES: u32 = 20;
+/// And how long apart.
+const END_PAUSE: Duration = Duration::from_secs(1);
+
 /// One import is loaded at a time in one process: they would wait for the same rows anyway.
 static TURN: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
 
@@ -66,9 +72,20 @@ pub async fn run(
     ctx.idempotency = None;
     let outcome = within_turn(&ctx, id, order, file, listener).await;
     let failure = outcome.as_ref().err().map(reason);
-    let ended = ctx.write(EndImport { id, failure, language: ctx.language }).await;
+    let ended = end(&ctx, id, failure).await;
     let tally = outcome?;
     Ok((ended?, tally))
+}
+
+/// Says in the record how the import ended, however busy the database is at the moment.
+async fn end(ctx: &Ctx, id: ImportId, failure: Option<(String, Vec<(String, String)>)>) -> Result<Import> {
+    for _ in 0..END_TRIES {
+        match ctx.write(EndImport { id, failure: failure.clone(), language: ctx.language }).await {
+            Err(Error::Unavailable(_)) => tokio::time::sleep(END_PAUSE).await,
+            ended => return ended,
+        }
+    }
+    ctx.write(EndImport { id, failure, language: ctx.language }).await
 }
 
 /// Ends an import that was cut short from outside.
@@ -104,7 +121,8 @@ async fn within_turn(
         }
         ImportKind::Persons => {
             check_school(ctx, order, &header).await?;
-            let parser = PersonParser::new(&header, order.school.clone(), ctx.now().date_naive());
+            let (school, places) = (order.school.clone(), read::places(ctx).await?);
+            let parser = PersonParser::new(&header, school, places, ctx.now().date_naive());
             go(ctx, id, order, file, header, (parser, Persons), listener).await
         }
     }

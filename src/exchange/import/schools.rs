@@ -5,7 +5,7 @@
 
 use super::finding::{
     CONTROLS, DISTRICT_UNMATCHED, LEVEL_DIFFERS, NAME_LONG, NAME_PADDING, NON_ASCII, NPSN_AGAIN, NPSN_FIRST,
-    QUOTE_CHAR, SAME_NAME, SAYS_NEGERI, SAYS_SWASTA, SCHOOL_REGION, Severity,
+    QUOTE_CHAR, REGION_RECODED, SAME_NAME, SAYS_NEGERI, SAYS_SWASTA, SCHOOL_REGION, Severity,
 };
 use super::header::{Header, Place};
 use super::places::{Located, Places};
@@ -83,7 +83,7 @@ impl SchoolParser {
         Some(self.names.hashed(&[district, &name.to_uppercase()]))
     }
 
-    fn npsn(&mut self, cells: &mut Cells<'_>) -> Option<Npsn> {
+    fn npsn(&self, cells: &mut Cells<'_>) -> Option<Npsn> {
         let place = self.columns.npsn;
         let cell = cells.raw(place);
         let npsn = match Npsn::parse(cell) {
@@ -96,12 +96,17 @@ impl SchoolParser {
         if let Some(fault) = npsn.warning() {
             cells.note_fault(&fault, Severity::Warning, place, cell);
         }
+        Some(npsn)
+    }
+
+    /// Notes a number that stands on several rows: the first row that can be loaded has it.
+    fn repeated(&mut self, cells: &mut Cells<'_>, npsn: &Npsn) {
+        let place = self.columns.npsn;
         match Repeats::short(npsn.as_str()).map(|key| self.numbers.ask(key)) {
-            Some(Repeat::First) => cells.note(&NPSN_FIRST, place, cell),
-            Some(Repeat::Again) => cells.note(&NPSN_AGAIN, place, cell),
+            Some(Repeat::First) => cells.note(&NPSN_FIRST, place, npsn.as_str()),
+            Some(Repeat::Again) => cells.note(&NPSN_AGAIN, place, npsn.as_str()),
             Some(Repeat::Once) | None => {}
         }
-        Some(npsn)
     }
 
     fn name(&mut self, cells: &mut Cells<'_>) -> Option<String> {
@@ -143,7 +148,12 @@ impl SchoolParser {
         let regency = cells.text(self.columns.regency).unwrap_or_default();
         let shown = if regency.is_empty() { district.to_owned() } else { format!("{district} / {regency}") };
         match self.places.locate(district, regency) {
-            Located::District(code) => Some(code),
+            Located::District(code) => {
+                if RegionCode::parse(district).is_ok_and(|told| told != code) {
+                    cells.note(&REGION_RECODED, self.columns.district, district);
+                }
+                Some(code)
+            }
             Located::Regency(code) => {
                 cells.note(&DISTRICT_UNMATCHED, self.columns.district, &shown);
                 Some(code)
@@ -219,7 +229,7 @@ impl Parser for SchoolParser {
         let address = self.address(cells);
         let region = self.region(cells);
         let coordinates = self.coordinates(cells);
-        Some(SchoolRow {
+        let row = SchoolRow {
             npsn: npsn?,
             name: name?,
             level: level.ok()?,
@@ -227,7 +237,11 @@ impl Parser for SchoolParser {
             address,
             region: region?,
             coordinates,
-        })
+        };
+        if cells.sound() {
+            self.repeated(cells, &row.npsn);
+        }
+        Some(row)
     }
 }
 

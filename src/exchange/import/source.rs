@@ -33,6 +33,8 @@ pub struct Limits {
     pub cell_bytes: usize,
     /// Most columns in one row; more refuse the row.
     pub columns: usize,
+    /// Most rows in one file: what is remembered of each while the file is checked must fit in memory.
+    pub rows: u64,
     /// Most bytes in one row; a longer one means a quote that is never closed and refuses the file.
     pub row_bytes: u64,
 }
@@ -44,6 +46,7 @@ impl Default for Limits {
             inflation: 200,
             cell_bytes: 64 * 1024,
             columns: 256,
+            rows: 2_000_000,
             row_bytes: 4 * 1024 * 1024,
         }
     }
@@ -127,7 +130,7 @@ impl Source {
         let guard = RowGuard::new(text, self.limits.row_bytes);
         let spent = guard.spent();
         let reader = csv_builder(delimiter).buffer_capacity(HEAD).from_reader(guard);
-        Rows { reader, record: csv::ByteRecord::new(), spent, limits: self.limits, line: 1 }
+        Rows { reader, record: csv::ByteRecord::new(), spent, limits: self.limits, line: 1, count: 0 }
     }
 }
 
@@ -154,6 +157,7 @@ pub struct Rows {
     spent: super::bound::Spent,
     limits: Limits,
     line: u64,
+    count: u64,
 }
 
 /// One row as found.
@@ -177,6 +181,11 @@ impl Rows {
         let more = self.reader.read_byte_record(&mut self.record).map_err(|e| csv_error(e, begun))?;
         if !more {
             return Ok(None);
+        }
+        self.count += 1;
+        if self.count > self.limits.rows {
+            let fault = Fault::new("/file", "file_has_too_many_rows").with("max", self.limits.rows);
+            return Err(Error::Malformed(Box::new(fault)));
         }
         // The reader's own position of a row is where the row before it ended, which is wrong
         // after blank lines; counting back from the row's end is right in every case.

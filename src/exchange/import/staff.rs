@@ -9,13 +9,27 @@ pub(super) fn kind_of(cell: &str, duty: &str) -> Option<PersonKind> {
         return Some(own);
     }
     let begins = |word: &str| cell.starts_with(word);
-    let staff =
-        ["tenaga", "laboran", "pustakawan", "penjaga", "pesuruh", "petugas", "tukang", "teknisi", "terapis"];
+    let staff = [
+        "tenaga",
+        "laboran",
+        "pustakawan",
+        "penjaga",
+        "pesuruh",
+        "petugas",
+        "tukang",
+        "teknisi",
+        "terapis",
+        "psikolog",
+    ];
     if begins("kepala sekolah")
         || (begins("guru") && duty.contains("kepala sekolah") && !duty.contains("wakil"))
     {
         Some(PersonKind::Principal)
-    } else if begins("guru") || begins("instruktur") || begins("pamong") || begins("tutor") {
+    } else if ["guru", "wakil kepala sekolah", "instruktur", "pamong", "tutor", "konselor"]
+        .into_iter()
+        .any(begins)
+    {
+        // A deputy head has lessons of their own, as a counsellor has pupils.
         Some(PersonKind::Teacher)
     } else if begins("pengawas") {
         Some(PersonKind::Supervisor)
@@ -50,6 +64,8 @@ mod tests {
             ("Guru Kelas", "Kepala Sekolah", PersonKind::Principal),
             ("Guru Mapel", "Wakil Kepala Sekolah Kurikulum", PersonKind::Teacher),
             ("Kepala Sekolah", "", PersonKind::Principal),
+            ("Wakil Kepala Sekolah", "", PersonKind::Teacher),
+            ("Psikolog", "", PersonKind::Administrator),
             ("Tenaga Administrasi Sekolah", "", PersonKind::Administrator),
             ("Penjaga Sekolah", "", PersonKind::Administrator),
             ("pre_service_teacher", "", PersonKind::PreServiceTeacher),

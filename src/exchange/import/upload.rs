@@ -1,7 +1,7 @@
 //! Files that come in over the network: kept on disk while they are imported, then removed.
 //!
-//! A file that is still there when the service starts was being imported when it stopped;
-//! [`recover`] says so in its record.
+//! Whoever imports holds a [`Claim`]. A claim that nobody holds any more is of a process that is
+//! gone; [`recover`] then says in the import's record that it was cut short.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use utoipa::IntoParams;
 
+use super::claim::Claim;
 use super::load::File;
 use super::rule::{ImportKind, ImportStatus};
 use super::run::{self, Order};
@@ -22,6 +23,7 @@ use crate::access::action::Action;
 use crate::access::actor::Place;
 use crate::access::context::Ctx;
 use crate::directory::school::npsn::Npsn;
+use crate::foundation::dates;
 use crate::foundation::error::{Error, Faults, Result};
 use crate::foundation::transaction::hex;
 
@@ -34,7 +36,7 @@ pub const MAX_UPLOAD: u64 = 256 * 1024 * 1024;
 #[into_params(parameter_in = Query)]
 pub struct StartImportParams {
     /// What the file is about.
-    #[param(example = "schools")]
+    #[param(example = "regions")]
     pub kind: ImportKind,
     /// The file's name, to find the import again by.
     #[serde(default = "unnamed")]
@@ -91,21 +93,10 @@ impl StartImportInput {
 /// A file on its way in. Removed from disk when dropped.
 pub struct Upload {
     id: ImportId,
-    path: PathBuf,
     file: tokio::fs::File,
     bytes: u64,
     hash: Sha256,
-}
-
-/// Removes the file it names when dropped.
-struct Kept(PathBuf);
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_file(&self.0) {
-            tracing::warn!(%error, "an imported file could not be removed");
-        }
-    }
+    claim: Claim,
 }
 
 fn folder(ctx: &Ctx) -> PathBuf {
@@ -125,10 +116,10 @@ impl Upload {
     pub async fn begin(ctx: &Ctx) -> Result<Self> {
         permit(ctx)?;
         let id: ImportId = ctx.services.ids.next(ctx.now()).into();
-        let path = folder(ctx).join(format!("{id}.part"));
-        tokio::fs::create_dir_all(folder(ctx)).await.map_err(|e| disk(&e))?;
-        let file = tokio::fs::File::create_new(&path).await.map_err(|e| disk(&e))?;
-        Ok(Self { id, path, file, bytes: 0, hash: Sha256::new() })
+        let claim = Claim::take(ctx, id)?;
+        // Not awaited, so that a client that goes away here leaves no file that nobody holds.
+        let file = std::fs::File::create_new(claim.part()).map_err(|e| disk(&e))?;
+        Ok(Self { id, file: tokio::fs::File::from_std(file), bytes: 0, hash: Sha256::new(), claim })
     }
 
     /// Adds bytes.
@@ -153,10 +144,18 @@ impl Upload {
     ///
     /// # Errors
     /// What is wrong with what was said about the file, all at once.
-    pub async fn start(mut self, ctx: &Ctx, said: StartImportParams) -> Result<Import> {
+    pub async fn start(self, ctx: &Ctx, said: StartImportParams) -> Result<Import> {
+        // Detached: a client that goes away must not part the record from the file it is about.
+        let ctx = ctx.clone();
+        let begun = tokio::spawn(async move { self.record(&ctx, said).await });
+        begun.await.unwrap_or_else(|error| Err(Error::internal("an import ended before it began", error)))
+    }
+
+    async fn record(mut self, ctx: &Ctx, said: StartImportParams) -> Result<Import> {
         self.file.flush().await.map_err(|e| disk(&e))?;
         let mut faults = Faults::new();
         let school = said.npsn.as_deref().and_then(|npsn| faults.take("/npsn", Npsn::parse(npsn)));
+        let ended_on = said.ended_on.map(|day| faults.take("/endedOn", dates::day(day)));
         faults.done()?;
         let start = StartImport {
             id: self.id,
@@ -170,27 +169,21 @@ impl Upload {
         // A repeated request is answered with the import it started before; this copy is not needed.
         if import.id == self.id {
             let order =
-                Order { dry_run: said.dry_run, school, ended_on: said.ended_on, ..Order::of(said.kind) };
-            let path = std::mem::take(&mut self.path);
-            tokio::spawn(go_on(ctx.clone(), self.id, order, Kept(path)));
+                Order { dry_run: said.dry_run, school, ended_on: ended_on.flatten(), ..Order::of(said.kind) };
+            tokio::spawn(go_on(ctx.clone(), self.id, order, self.claim));
         }
         Ok(import)
     }
 }
 
-impl Drop for Upload {
-    fn drop(&mut self) {
-        if !self.path.as_os_str().is_empty() {
-            drop(Kept(std::mem::take(&mut self.path)));
-        }
-    }
-}
-
-async fn go_on(ctx: Ctx, id: ImportId, order: Order, kept: Kept) {
-    let file = match File::new(Input::File(kept.0.clone()), Limits::default()) {
+async fn go_on(ctx: Ctx, id: ImportId, order: Order, claim: Claim) {
+    let file = match File::new(Input::File(claim.part()), Limits::default()) {
         Ok(file) => file,
         Err(error) => {
             tracing::error!(%error, import = %id, "an uploaded file is gone");
+            if let Err(error) = run::interrupt(&ctx, id).await {
+                tracing::error!(%error, import = %id, "and its record does not say so");
+            }
             return;
         }
     };
@@ -200,8 +193,8 @@ async fn go_on(ctx: Ctx, id: ImportId, order: Order, kept: Kept) {
     }
 }
 
-/// Ends the records of imports that were cut short when the service stopped, and removes their files.
-/// Run it when the service starts, before requests come in.
+/// Ends the records of imports whose process is gone, and removes their files. Run it when a process
+/// that imports starts. Imports of another living process are left alone.
 ///
 /// # Errors
 /// When the folder of uploads cannot be read, or the database does not answer.
@@ -213,19 +206,18 @@ pub async fn recover(ctx: &Ctx) -> Result<()> {
     };
     while let Some(entry) = entries.next_entry().await.map_err(|e| disk(&e))? {
         let Some(id) = import_of(&entry.path()) else { continue };
+        let Some(claim) = Claim::inherit(ctx, id) else { continue };
         let cut = super::read::find_opt(ctx, id).await?;
         if cut.is_some_and(|i| matches!(i.status, ImportStatus::Queued | ImportStatus::Running)) {
             run::interrupt(ctx, id).await?;
         }
-        drop(Kept(entry.path()));
+        drop(claim);
     }
     Ok(())
 }
 
+/// The import that a file in the folder of uploads belongs to.
 fn import_of(path: &Path) -> Option<ImportId> {
-    if path.extension()? != "part" {
-        return None;
-    }
     uuid::Uuid::try_parse(path.file_stem()?.to_str()?).ok().map(ImportId::from)
 }
 

@@ -170,7 +170,7 @@ fn failure(code: Option<String>, detail: Option<&str>, language: Language) -> Op
     let values: Vec<(String, String)> =
         detail.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     // The catalogue wants names that live as long as the program; these are all the texts use.
-    let names = ["line", "limit", "reason", "kind", "asked", "columns", "expected", "found"];
+    let names = ["line", "limit", "max", "reason", "kind", "asked", "cells", "columns", "expected", "found"];
     let args: Vec<_> = names
         .into_iter()
         .filter_map(|name| values.iter().find(|(n, _)| n == name).map(|(_, value)| (name, value.clone())))

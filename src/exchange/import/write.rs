@@ -87,6 +87,9 @@ impl Command for BeginImport {
     async fn run(&self, work: &Work<'_>) -> Result<u64> {
         let permit = work.permit(Self::ACTION, &Place::default())?;
         let row = lock(work, self.id).await?;
+        if row.status != ImportStatus::Queued.as_str() {
+            return Err(Error::conflict("import_interrupted"));
+        }
         let kept = sink::keep(work, &permit, row.id, 0, &self.notes.iter().collect::<Vec<_>>()).await?;
         let version = row.version + 1;
         let mut change = row.into_active_model();
@@ -114,6 +117,10 @@ impl Command for EndImport {
     async fn run(&self, work: &Work<'_>) -> Result<Import> {
         let permit = work.permit(Self::ACTION, &Place::default())?;
         let row = lock(work, self.id).await?;
+        // How an import ended is said once.
+        if row.finished_at.is_some() {
+            return Import::of(row, self.language);
+        }
         let (version, total) = (row.version + 1, row.bytes_total);
         let mut change = row.into_active_model();
         let kind = match &self.failure {

@@ -4,6 +4,7 @@
 pub mod persons;
 pub mod regions;
 pub mod schools;
+mod staff;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,7 +24,7 @@ use crate::foundation::error::{Error, Result};
 use crate::foundation::event::Event;
 
 /// Most findings that are kept of one import; the counts by code are always complete.
-pub const FINDINGS_KEPT: u64 = 100_000;
+pub const FINDINGS_KEPT: u64 = 1_000_000;
 
 /// Values that fit into one statement on either engine (SQLite takes 32,766).
 const BINDS: usize = 30_000;
@@ -181,7 +182,8 @@ pub(super) async fn keep(
 async fn advance(work: &Work<'_>, _: &Permit, job: Uuid, tally: &Tally, bytes: u64) -> Result<()> {
     use import_job::Column;
     let by_code = serde_json::to_value(&tally.by_code).map_err(|e| Error::internal("count findings", e))?;
-    import_job::Entity::update_many()
+    let running = super::rule::ImportStatus::Running.as_str();
+    let done = import_job::Entity::update_many()
         .col_expr(Column::BytesRead, Expr::value(bytes.cast_signed()))
         .col_expr(Column::RowsRead, Expr::value(tally.read.cast_signed()))
         .col_expr(Column::RowsNew, Expr::value(tally.loaded_new.cast_signed()))
@@ -192,9 +194,11 @@ async fn advance(work: &Work<'_>, _: &Permit, job: Uuid, tally: &Tally, bytes: u
         .col_expr(Column::ByCode, Expr::value(by_code))
         .col_expr(Column::Version, sea_orm::ExprTrait::add(Expr::col(Column::Version), 1))
         .filter(Column::Id.eq(job))
+        .filter(Column::Status.eq(running))
         .exec(work.db())
         .await?;
-    Ok(())
+    // Ended from outside: its rows must not go on arriving under a record that says so.
+    if done.rows_affected == 1 { Ok(()) } else { Err(Error::conflict("import_interrupted")) }
 }
 
 /// `rows` in parts that fit into one statement of `columns` values a row.

@@ -16,6 +16,7 @@ use super::{Settled, Target, change, parts, raced};
 use crate::access::context::Work;
 use crate::access::nik::{Nik, NikVault};
 use crate::access::scope;
+use crate::directory::person::write::blank;
 use crate::exchange::import::finding::{
     Finding, PERSON_CONFLICT, PERSON_MERGED, REGION_UNKNOWN, SCHOOL_UNKNOWN,
 };
@@ -56,7 +57,7 @@ impl Target for Persons {
 struct Desk {
     persons: HashMap<Uuid, Model>,
     by_nuptk: HashMap<String, Uuid>,
-    by_nip: HashMap<String, Uuid>,
+    by_nip: HashMap<String, Vec<Uuid>>,
     by_nik: HashMap<String, Uuid>,
     schools: HashMap<String, (Uuid, String)>,
     regions: HashMap<String, ()>,
@@ -107,10 +108,16 @@ impl Desk {
         Ok(desk)
     }
 
+    /// Remembers a person as they are now: a number they no longer have leads to them no longer.
     fn know(&mut self, person: Model) {
         let id = person.id;
+        if let Some(nip) = self.persons.get(&id).and_then(|before| before.nip.as_ref()) {
+            self.by_nip.entry(nip.clone()).or_default().retain(|other| *other != id);
+        }
         self.by_nuptk.extend(person.nuptk.clone().map(|number| (number, id)));
-        self.by_nip.extend(person.nip.clone().map(|number| (number, id)));
+        if let Some(nip) = person.nip.clone() {
+            self.by_nip.entry(nip).or_default().push(id);
+        }
         self.by_nik.extend(person.nik_index.clone().map(|index| (index, id)));
         self.persons.insert(id, person);
     }
@@ -140,11 +147,17 @@ impl Desk {
         }
         let index = self.indexes.get(at).cloned().flatten();
         let mut met = self.met(row, index.as_deref());
-        let id = met.pop();
-        if met.iter().any(|other| Some(*other) != id) {
+        let id = met.lifelong.pop().or_else(|| met.by_nip.first().copied());
+        let stray = |other: &Uuid| Some(*other) != id;
+        // A civil-servant number that several records carry tells none of them by itself.
+        let shared = met.by_nip.len() > 1 && !met.by_lifelong;
+        if shared
+            || met.lifelong.iter().any(stray)
+            || (!met.by_nip.is_empty() && met.by_nip.iter().all(stray))
+        {
             return refuse("", &PERSON_CONFLICT);
         }
-        let told = Told { row, school, index };
+        let told = Told { row, school, index, by_nip_alone: !met.by_lifelong };
         let Some(mut person) = id.and_then(|id| self.persons.get(&id).cloned()) else {
             let person = told.person(work, vault)?;
             self.settled.events.push(announce("person.created", &person));
@@ -152,8 +165,9 @@ impl Desk {
             self.made.push(person);
             return Ok(Outcome::New);
         };
-        if person.merged_into.is_some() {
-            return refuse("", &PERSON_MERGED);
+        if let Some(survivor) = person.merged_into {
+            let finding = Finding::new(line, "", &PERSON_MERGED, &survivor.to_string());
+            return Ok(Outcome::Refused(vec![finding]));
         }
         if told.contradicts(&person) {
             return refuse("", &PERSON_CONFLICT);
@@ -170,11 +184,12 @@ impl Desk {
     }
 
     /// The persons that the row's numbers lead to.
-    fn met(&self, row: &PersonRow, index: Option<&str>) -> Vec<Uuid> {
+    fn met(&self, row: &PersonRow, index: Option<&str>) -> Met {
         let nuptk = row.nuptk.as_ref().and_then(|number| self.by_nuptk.get(number.as_str()));
-        let nip = row.nip.as_ref().and_then(|number| self.by_nip.get(number.as_str()));
         let nik = index.and_then(|index| self.by_nik.get(index));
-        [nuptk, nip, nik].into_iter().flatten().copied().collect()
+        let lifelong: Vec<Uuid> = [nuptk, nik].into_iter().flatten().copied().collect();
+        let by_nip = row.nip.as_ref().and_then(|number| self.by_nip.get(number.as_str()));
+        Met { by_lifelong: !lifelong.is_empty(), lifelong, by_nip: by_nip.cloned().unwrap_or_default() }
     }
 
     async fn write(self, work: &Work<'_>) -> Result<Settled> {
@@ -213,46 +228,47 @@ impl Desk {
     }
 }
 
+/// Whom a row's numbers lead to.
+struct Met {
+    /// By a number that stays with a person for life.
+    lifelong: Vec<Uuid>,
+    /// Whether there was any.
+    by_lifelong: bool,
+    /// By the civil-servant number, which is not kept unique.
+    by_nip: Vec<Uuid>,
+}
+
 /// What a row tells, with its references found.
 struct Told<'a> {
     row: &'a PersonRow,
     school: Option<(Uuid, String)>,
     index: Option<String>,
+    /// Whether only the civil-servant number says who it is.
+    by_nip_alone: bool,
 }
 
 impl Told<'_> {
     fn person(&self, work: &Work<'_>, vault: &NikVault) -> Result<Model> {
         let row = self.row;
         let mut person = Model {
-            id: work.new_id(),
             kind: row.kind.as_str().to_owned(),
             name: row.name.as_str().to_owned(),
-            nuptk: None,
-            nip: None,
-            nik_sealed: None,
-            nik_index: None,
-            sex: None,
-            birth_date: None,
             employment: row.employment.as_str().to_owned(),
-            subject: None,
-            school_id: None,
-            region_code: None,
-            phone: None,
-            email: None,
-            merged_into: None,
-            version: 1,
-            created_at: work.now(),
-            updated_at: work.now(),
+            ..blank(work)
         };
         self.update(&mut person, vault, &work.services.ids)?;
         Ok(person)
     }
 
-    /// A lifelong number cannot become another: then the row is about somebody else.
+    /// A lifelong number cannot become another: then the row is about somebody else. Nor can the day of
+    /// birth or the sex, where nothing but a civil-servant number says that it is the same person.
     fn contradicts(&self, person: &Model) -> bool {
         let other =
             |told: Option<&str>, known: Option<&str>| told.is_some() && known.is_some() && told != known;
-        other(self.row.nuptk.as_ref().map(|n| n.as_str()), person.nuptk.as_deref())
+        let born = self.row.birth_date.zip(person.birth_date).is_some_and(|(told, known)| told != known);
+        let sex = other(self.row.sex.map(|sex| sex.as_str()), person.sex.as_deref());
+        (self.by_nip_alone && (born || sex))
+            || other(self.row.nuptk.as_ref().map(|n| n.as_str()), person.nuptk.as_deref())
             || other(self.index.as_deref(), person.nik_index.as_deref())
     }
 
@@ -296,7 +312,7 @@ fn secret(digits: &str) -> Result<Nik> {
 }
 
 /// Tells that a person came or changed: what and where, never who.
-fn announce(kind: &'static str, person: &Model) -> Event {
+pub(super) fn announce(kind: &'static str, person: &Model) -> Event {
     Event::new(kind, "person", person.id, person.version).in_region(person.region_code.clone()).with(json!({
         "kind": person.kind,
         "employment": person.employment,

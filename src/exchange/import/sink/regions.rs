@@ -62,8 +62,10 @@ struct Desk {
     successors: HashMap<RegionCode, RegionCode>,
     aliases: HashMap<String, region_alias::Model>,
     made: Vec<region::Model>,
-    changed: Vec<region::Model>,
-    aliased: Vec<region_alias::Model>,
+    /// By code, for two rows may tell of one region.
+    changed: HashMap<String, region::Model>,
+    /// By code, likewise.
+    aliased: HashMap<String, region_alias::Model>,
     settled: Settled,
 }
 
@@ -93,8 +95,8 @@ impl Desk {
             successors: if replaced { successors(work).await? } else { HashMap::new() },
             aliases: aliases.into_iter().map(|alias| (alias.code.clone(), alias)).collect(),
             made: Vec::new(),
-            changed: Vec::new(),
-            aliased: Vec::new(),
+            changed: HashMap::new(),
+            aliased: HashMap::new(),
             settled: Settled::of(chunk.len()),
         })
     }
@@ -180,7 +182,7 @@ impl Desk {
             None => Outcome::New,
         };
         self.aliases.insert(alias.code.clone(), alias.clone());
-        self.aliased.push(alias);
+        self.aliased.insert(alias.code.clone(), alias);
         outcome
     }
 
@@ -213,7 +215,10 @@ impl Desk {
                 region.version += 1;
                 region.updated_at = now;
                 self.settled.events.push(told("region.updated", region));
-                self.changed.push(region.clone());
+                match self.made.iter_mut().find(|made| made.code == code) {
+                    Some(made) => *made = region.clone(),
+                    None => _ = self.changed.insert(code.to_owned(), region.clone()),
+                }
                 Outcome::Updated
             }
         }
@@ -225,14 +230,14 @@ impl Desk {
             let rows = part.into_iter().map(IntoActiveModel::into_active_model);
             region::Entity::insert_many(rows).exec_without_returning(work.db()).await.map_err(raced)?;
         }
-        for part in parts(self.changed, 10) {
+        for part in parts(self.changed.into_values().collect(), 10) {
             let rows = part.into_iter().map(IntoActiveModel::into_active_model);
             let written =
                 [Column::Name, Column::ValidUntil, Column::SuccessorCode, Column::Version, Column::UpdatedAt];
             let own = OnConflict::column(Column::Code).update_columns(written).to_owned();
             region::Entity::insert_many(rows).on_conflict(own).exec_without_returning(work.db()).await?;
         }
-        for part in parts(self.aliased, 6) {
+        for part in parts(self.aliased.into_values().collect(), 6) {
             use region_alias::Column;
             let rows = part.into_iter().map(IntoActiveModel::into_active_model);
             let written = [Column::Level, Column::Name, Column::RegionCode, Column::MatchQuality];

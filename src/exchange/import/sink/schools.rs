@@ -7,9 +7,10 @@ use entity::school::{self, Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::OnConflict};
 use serde_json::json;
 
-use super::{Settled, Target, change, parts, raced};
+use super::{Settled, Target, change, parts, raced, staff};
 use crate::access::context::Work;
 use crate::access::scope;
+use crate::directory::school::teaching::zone_of;
 use crate::exchange::import::report::Outcome;
 use crate::exchange::import::row::Parsed;
 use crate::exchange::import::schools::SchoolRow;
@@ -33,7 +34,7 @@ impl Target for Schools {
     async fn settle(&self, work: &Work<'_>, chunk: &[Parsed<SchoolRow>], dry_run: bool) -> Result<Settled> {
         let mut settled = Settled::of(chunk.len());
         let mut known = known(work, chunk).await?;
-        let (mut made, mut changed) = (Vec::new(), Vec::new());
+        let (mut made, mut changed, mut moved) = (Vec::new(), Vec::new(), HashMap::new());
         for (at, row) in chunk.iter().enumerate() {
             let Some(row) = &row.value else { continue };
             match known.remove(row.npsn.as_str()) {
@@ -42,11 +43,15 @@ impl Target for Schools {
                     made.push(new(work, row));
                 }
                 Some(mut school) => {
+                    let was_in = school.region_code.clone();
                     let outcome =
                         if update(&mut school, row) { Outcome::Updated } else { Outcome::Unchanged };
                     if outcome == Outcome::Updated {
                         school.version += 1;
                         school.updated_at = work.now();
+                        if school.region_code != was_in {
+                            moved.insert(school.id, school.region_code.clone());
+                        }
                         changed.push(school);
                     }
                     settled.set(at, outcome);
@@ -60,6 +65,7 @@ impl Target for Schools {
         settled.events.extend(told.chain(changed.iter().map(|s| self::told("school.updated", s))));
         insert(work, made).await?;
         store(work, changed).await?;
+        settled.events.extend(staff::move_along(work, &moved).await?);
         Ok(settled)
     }
 }
@@ -149,15 +155,4 @@ fn told(kind: &'static str, school: &Model) -> Event {
             "ownership": school.ownership,
         }),
     )
-}
-
-/// The time zone of a region, by its province: western, central or eastern Indonesian time.
-fn zone_of(region: &str) -> &'static str {
-    match region.get(..2) {
-        Some("51" | "52" | "53" | "63" | "64" | "65" | "71" | "72" | "73" | "74" | "75" | "76") => {
-            "Asia/Makassar"
-        }
-        Some("81" | "82" | "91" | "92" | "93" | "94" | "95" | "96") => "Asia/Jayapura",
-        _ => "Asia/Jakarta",
-    }
 }

@@ -6,6 +6,7 @@ use super::super::finding::Finding;
 use super::super::header::Header;
 use super::super::layout::{LAYOUTS, Shape};
 use super::super::persons::{PersonParser, PersonRow};
+use super::super::places::Places;
 use super::super::rule::ImportKind as Kind;
 use super::{bytes, read};
 use crate::directory::person::rule::{Employment, PersonKind, Sex};
@@ -15,7 +16,7 @@ const SECRET: &str = "3273016503850001";
 
 fn parser(header: &Header) -> PersonParser {
     let today = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
-    PersonParser::new(header, Npsn::parse("20106343").ok(), today)
+    PersonParser::new(header, Npsn::parse("20106343").ok(), Places::default(), today)
 }
 
 /// A list in the school system's layout; each person is (column, cell) pairs.
