@@ -46,7 +46,7 @@ impl AttendanceQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Attendance>> {
         let call = call(ctx)?;
-        let page = read::list(call, id, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, id, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, id).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -59,7 +59,8 @@ pub struct AttendanceMutation;
 #[Object]
 impl AttendanceMutation {
     /// Records a whole session in one call, once it has started. Either all of it is recorded, or nothing
-    /// and every fault is told. The same list again changes nothing; other minutes replace the earlier ones.
+    /// and every fault is told. The same list again changes nothing; other minutes replace the earlier ones, and
+    /// null takes a line back. It is a new version of the session.
     async fn record_attendance(
         &self,
         ctx: &Context<'_>,

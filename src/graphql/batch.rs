@@ -101,7 +101,7 @@ impl BatchQuery {
             provider: list::wants(ctx, "provider"),
             region: list::wants(ctx, "region"),
         };
-        let page = read::list(call, &filter, plan, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, plan, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -153,7 +153,7 @@ impl BatchMutation {
     }
 
     /// Takes applications from now on, as soon as the window begins. `warnings` tell of clashes with
-    /// teaching hours and of hours that do not add up.
+    /// teaching hours (of those who enrolled, and of schools nearby) and of hours that do not add up.
     async fn open_batch(
         &self,
         ctx: &Context<'_>,
@@ -173,12 +173,12 @@ impl BatchMutation {
         with_key(ctx)?.write(CloseBatch { id }).await
     }
 
-    /// Takes applications for a closed batch again, until another instant.
+    /// Takes applications for a closed batch again, until another instant, for a stated reason.
     async fn extend_batch(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The batch's id.")] id: BatchId,
-        #[graphql(desc = "Until when.")] input: ExtendBatchInput,
+        #[graphql(desc = "Until when, and why.")] input: ExtendBatchInput,
     ) -> Result<Batch> {
         with_key(ctx)?.write(ExtendBatch { id, input }).await
     }
@@ -193,7 +193,9 @@ impl BatchMutation {
         with_key(ctx)?.write(StartBatch { id }).await
     }
 
-    /// Ends teaching a running batch.
+    /// Ends teaching a running batch, once every session was held: delete or move those that were not. Every
+    /// session of a direct batch needs a resource person whose competence was verified when it began. Whoever
+    /// still awaits a seat is rejected.
     async fn finish_batch(
         &self,
         ctx: &Context<'_>,
@@ -203,7 +205,7 @@ impl BatchMutation {
     }
 
     /// Cancels a batch that has not finished, for good. Enrolments with a seat are withdrawn, those
-    /// without are rejected, both with your reason; resource persons of sessions to come are released.
+    /// without are rejected, both with your reason; resource persons of sessions that are not taught are released.
     async fn cancel_batch(
         &self,
         ctx: &Context<'_>,

@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, Lookahead, Object};
 
 use super::{
     list::{self, List},
-    loader::{self, NewestOf, Shared, SignedOf},
+    loader::{self, CertificateCountOf, CertificatesOf, Shared, SignedOf},
     node::{call, with_key},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     },
     foundation::{
         error::{Error, Result},
-        page::{Direction, MAX_EXCHANGE_LIMIT, PageRequest},
+        page::{MAX_EXCHANGE_LIMIT, PageRequest},
     },
     training::{
         batch::view::{Batch, BatchId},
@@ -88,7 +88,8 @@ fn plan_of(certificate: &Lookahead<'_>) -> CertificatePlan {
     plan(|field| certificate.field(field).exists())
 }
 
-/// The edge from a person to their certificates: first pages of many persons are one statement.
+/// The edge from a person to their certificates. Pages from either end and totals are one statement
+/// each for many persons; a cursor is of one person.
 pub async fn of_person(
     ctx: &Context<'_>,
     person: PersonId,
@@ -97,15 +98,15 @@ pub async fn of_person(
     let call = call(ctx).map_err(Shared::new)?;
     let page = page.map_err(Shared::new)?;
     let plan = plan(|field| list::wants(ctx, field));
-    let found = if page.cursor.is_none() && page.direction == Direction::Forward {
-        loader::one(ctx, NewestOf { person, limit: page.limit, plan }, "person").await?
-    } else {
-        read::of_person(call, person, plan, &page).await.map_err(Shared::new)?
+    let found = match page {
+        PageRequest { cursor: None, limit, direction, .. } => {
+            loader::one(ctx, CertificatesOf { person, limit, direction, plan }, "person").await?
+        }
+        page => read::of_person(call, person, plan, &page).await.map_err(Shared::new)?,
     };
-    let total = if list::wants_total(ctx) {
-        Some(read::count_of_person(call, person).await.map_err(Shared::new)?)
-    } else {
-        None
+    let total = match list::wants_total(ctx) {
+        true => Some(loader::opt(ctx, CertificateCountOf(person)).await?.unwrap_or_default()),
+        false => None,
     };
     Ok(list::connection(found, total))
 }
@@ -131,7 +132,7 @@ impl CertificateQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Certificate>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
-        let page = PageRequest::relay(first, after, last, before, MAX_EXCHANGE_LIMIT)?;
+        let page = list::request_up_to(MAX_EXCHANGE_LIMIT, ctx, first, after, last, before)?;
         let plan = plan(|field| list::wants(ctx, field));
         let page = read::list(call, &filter, plan, &page).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };

@@ -20,8 +20,8 @@ use crate::{
             view::{Completion, CompletionOutcome, Enrolment, EnrolmentId, RankingLine, SelectionOutcome},
             write::{
                 AcceptEnrolment, ApplyEnrolment, ApplyEnrolmentInput, CompleteEnrolment, ReapplyEnrolment,
-                RejectEnrolment, RejectEnrolmentInput, ReopenEnrolment, ScoreEnrolment, ScoreEnrolmentInput,
-                WaitlistEnrolment, WithdrawEnrolment, WithdrawEnrolmentInput,
+                RejectEnrolment, RejectEnrolmentInput, ReopenEnrolment, ReopenEnrolmentInput, ScoreEnrolment,
+                ScoreEnrolmentInput, WaitlistEnrolment, WithdrawEnrolment, WithdrawEnrolmentInput,
             },
         },
     },
@@ -86,7 +86,7 @@ impl CompletionOutcome {
 }
 
 /// What the selections below enrolments want along with them.
-fn plan(rows: &[Lookahead<'_>]) -> EnrolmentPlan {
+pub fn plan(rows: &[Lookahead<'_>]) -> EnrolmentPlan {
     let mut plan = EnrolmentPlan::default();
     for row in rows {
         plan.person |= row.field("person").exists();
@@ -118,7 +118,7 @@ impl EnrolmentQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Enrolment>> {
         let (filter, call, plan) = (filter.unwrap_or_default(), call(ctx)?, plan(&list::rows(ctx)));
-        let page = read::list(call, &filter, plan, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, plan, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -136,7 +136,7 @@ impl EnrolmentQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Enrolment>> {
         let (filter, call, plan) = (filter.unwrap_or_default(), call(ctx)?, plan(&list::rows(ctx)));
-        let page = list::request(first, after, last, before)?;
+        let page = list::request(ctx, first, after, last, before)?;
         let page = read::roster(call, id, &filter, plan, &page).await?;
         let total = match list::wants_total(ctx) {
             true => Some(read::count_roster(call, id, &filter).await?),
@@ -172,15 +172,18 @@ pub struct EnrolmentMutation;
 #[Object]
 impl EnrolmentMutation {
     /// Applies for a batch: for yourself, or as a principal for someone of your school. First come: you
-    /// get a seat at once, or a place on the waiting list. Least trained first: you stay `APPLIED` until
-    /// the provider selects.
+    /// get a seat at once, or a place on the waiting list. Least trained first, or when you were turned
+    /// down here before: you stay `APPLIED` until the provider decides. `warnings` tell when the program
+    /// is meant for others. Who teaches in the batch cannot take part in it.
     async fn apply_enrolment(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The batch's id.")] id: BatchId,
         #[graphql(desc = "Who applies; leave out for yourself.")] input: Option<ApplyEnrolmentInput>,
     ) -> Result<Enrolment> {
-        with_key(ctx)?.write(ApplyEnrolment { batch_id: id, input: input.unwrap_or_default() }).await
+        let (call, input) = (with_key(ctx)?, input.unwrap_or_default());
+        let language = call.language;
+        call.write(ApplyEnrolment { batch_id: id, input, language }).await
     }
 
     /// Takes a withdrawn enrolment up again, at the end of the queue, while the batch still takes applications.
@@ -189,7 +192,9 @@ impl EnrolmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The enrolment's id.")] id: EnrolmentId,
     ) -> Result<Enrolment> {
-        with_key(ctx)?.write(ReapplyEnrolment(id)).await
+        let call = with_key(ctx)?;
+        let language = call.language;
+        call.write(ReapplyEnrolment { id, language }).await
     }
 
     /// Gives a seat by hand to one who applied or waits. `seats_exhausted` when there is none.
@@ -221,7 +226,8 @@ impl EnrolmentMutation {
         with_key(ctx)?.write(RejectEnrolment { id, input }).await
     }
 
-    /// Gives a place up. Whoever gives up a seat says why; the seat goes to the first of the waiting list.
+    /// Gives an application, a place on the waiting list or a seat up. Whoever gives up a seat says why;
+    /// the seat goes to the first of the waiting list.
     async fn withdraw_enrolment(
         &self,
         ctx: &Context<'_>,
@@ -242,7 +248,7 @@ impl EnrolmentMutation {
     }
 
     /// Decides by the program's pass rule: `COMPLETED` with the credit hours earned, or `NOT_COMPLETED`
-    /// with what is missing.
+    /// with what is missing. While the batch runs, only once every session has ended.
     async fn complete_enrolment(
         &self,
         ctx: &Context<'_>,
@@ -251,13 +257,14 @@ impl EnrolmentMutation {
         with_key(ctx)?.write(CompleteEnrolment(id)).await
     }
 
-    /// Takes a decision back, so that attendance or score can be put right; only while no certificate of
-    /// it is valid.
+    /// Takes a decision back for a reason, so that attendance or score can be put right; only while no
+    /// certificate of it is valid, and not in a cancelled batch.
     async fn reopen_enrolment(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The enrolment's id.")] id: EnrolmentId,
+        #[graphql(desc = "Why.")] input: ReopenEnrolmentInput,
     ) -> Result<Enrolment> {
-        with_key(ctx)?.write(ReopenEnrolment(id)).await
+        with_key(ctx)?.write(ReopenEnrolment { id, input }).await
     }
 }

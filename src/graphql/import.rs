@@ -33,7 +33,7 @@ impl ImportQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Import>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
-        let page = read::list(call, &filter, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -59,7 +59,7 @@ impl ImportQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<ImportFinding>> {
         let call = call(ctx)?;
-        let page = read::findings(call, id, &list::request(first, after, last, before)?).await?;
+        let page = read::findings(call, id, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count_findings(call, id).await?) } else { None };
         Ok(list::connection(page, total))
     }

@@ -7,7 +7,7 @@ use async_graphql::{
 
 use crate::foundation::{
     error::Result,
-    page::{MAX_LIMIT, Page, PageRequest},
+    page::{Direction, MAX_LIMIT, Page, PageRequest},
 };
 
 /// What a connection has besides its edges.
@@ -22,12 +22,30 @@ pub type List<T> = Connection<String, T, Totals, EmptyFields>;
 
 /// Which page the arguments `first`, `after`, `last` and `before` want.
 pub fn request(
+    ctx: &Context<'_>,
     first: Option<i32>,
     after: Option<String>,
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<PageRequest> {
-    PageRequest::relay(first, after, last, before, MAX_LIMIT)
+    request_up_to(MAX_LIMIT, ctx, first, after, last, before)
+}
+
+/// As [`request`], for a list whose pages have at most `max` rows.
+pub fn request_up_to(
+    max: u64,
+    ctx: &Context<'_>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<PageRequest> {
+    let page = PageRequest::relay(first, after, last, before, max)?;
+    let far = match page.direction {
+        Direction::Forward => "hasPreviousPage",
+        Direction::Backward => "hasNextPage",
+    };
+    Ok(PageRequest { exact: ctx.look_ahead().field("pageInfo").field(far).exists(), ..page })
 }
 
 /// Whether the caller asked for `totalCount`.

@@ -2,7 +2,7 @@
 
 mod certificate;
 
-pub use certificate::{CertificateOf, NewestOf, SignedOf};
+pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
 
 use std::collections::HashMap;
 
@@ -20,6 +20,7 @@ use crate::{
         },
         person::{
             self,
+            read::PersonPlan,
             view::{Person, PersonId},
         },
         region::{self, view::Region},
@@ -30,6 +31,7 @@ use crate::{
         },
         school::{
             self,
+            read::SchoolPlan,
             view::{School, SchoolId},
         },
     },
@@ -155,7 +157,7 @@ impl Loader<SchoolId> for Loaders {
     type Error = Shared;
 
     async fn load(&self, ids: &[SchoolId]) -> Result<HashMap<SchoolId, School>, Shared> {
-        let found = school::read::by_ids(&self.0, ids).await.map_err(Shared::new)?;
+        let found = school::read::by_ids(&self.0, ids, SchoolPlan::default()).await.map_err(Shared::new)?;
         Ok(found.into_iter().map(|s| (s.id, s)).collect())
     }
 }
@@ -165,7 +167,7 @@ impl Loader<PersonId> for Loaders {
     type Error = Shared;
 
     async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, Person>, Shared> {
-        let found = person::read::by_ids(&self.0, ids).await.map_err(Shared::new)?;
+        let found = person::read::by_ids(&self.0, ids, PersonPlan::default()).await.map_err(Shared::new)?;
         Ok(found.into_iter().map(|p| (p.id, p)).collect())
     }
 }

@@ -4,6 +4,7 @@ pub mod attendance;
 pub mod batch;
 pub mod certificate;
 pub mod console;
+mod descriptions;
 pub mod endpoint;
 pub mod enrolment;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod list;
 pub mod loader;
 pub mod me;
 pub mod node;
+pub mod normal;
 pub mod organisation;
 pub mod persisted;
 pub mod person;
@@ -69,6 +71,7 @@ pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 /// What the schema is built from; the endpoint builds it twice.
 pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<descriptions::Descriptions>()
 }
 
 /// The schema, for its SDL and for calls from inside.

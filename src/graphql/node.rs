@@ -1,24 +1,32 @@
-//! Relay's `node` and `nodes`: anything by its global id, through the caller's scope.
+//! Relay's `node` and `nodes`: anything by its global id, through the caller's scope, things of one
+//! kind in one statement.
 
-use async_graphql::{Context, ID, Interface, Object};
+use std::collections::HashMap;
 
+use async_graphql::{Context, ID, Interface, Lookahead, Object};
+use uuid::Uuid;
+
+use super::{
+    batch::plan as of_batch, certificate::plan as of_certificate, enrolment::plan as of_enrolment,
+    loader::Shared, person::plan as of_person, program::plan as of_program, school::plan as of_school,
+};
 use crate::{
     access::context::Ctx,
     certification::certificate::{self, read::CertificatePlan, view::Certificate},
     directory::{
         organisation::{self, view::Organisation},
-        person::{self, view::Person},
+        person::{self, read::PersonPlan, view::Person},
         region::{self, view::Region},
         resource_person::{
             self,
             read::Competences,
             view::{Competence, ResourcePerson},
         },
-        school::{self, view::School},
+        school::{self, read::SchoolPlan, view::School},
     },
     exchange::import::{self, view::Import},
     foundation::{
-        error::{Error, Result},
+        error::{Error, Fault, Result},
         id::{self, Id, Kind, parse_global},
     },
     training::{
@@ -30,7 +38,7 @@ use crate::{
 };
 
 /// Anything with a global id.
-#[derive(Interface)]
+#[derive(Clone, Interface)]
 #[graphql(field(name = "id", method = "node_id", ty = "ID", desc = "Its global id."))]
 pub enum Node {
     /// An organisation.
@@ -90,36 +98,39 @@ impl Region {
     }
 }
 
+/// The most ids that one `nodes` takes.
+const MOST_IDS: usize = 100;
+
 /// `node` and `nodes`.
 #[derive(Default)]
 pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Anything by its global id; null when it is absent or outside your reach.
+    /// Anything by its global id; null when it is absent or outside your reach. A person's record that
+    /// became part of another is answered as it is: `mergedInto` says where it leads.
     async fn node(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: ID,
-    ) -> Result<Option<Node>> {
-        find(call(ctx)?, &id).await
+    ) -> std::result::Result<Option<Node>, Shared> {
+        let call = call(ctx).map_err(Shared::new)?;
+        let mut found = gather(call, &[id], &Plans::of(&ctx.look_ahead()), |_| "/id".to_owned()).await;
+        found.pop().flatten().transpose()
     }
 
-    /// Several things by their global ids, in the same order; at most 100.
+    /// Several things by their global ids, in the same order; at most 100. What is absent or outside
+    /// your reach is null; so is what cannot be answered, with an error that names its place.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Their global ids, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
-        if ids.len() > 100 {
-            return Err(Error::invalid("/ids", "limit_out_of_range"));
+    ) -> Result<Vec<Option<std::result::Result<Node, Shared>>>> {
+        if ids.len() > MOST_IDS {
+            let fault = Fault::new("/ids", "limit_out_of_range").with("max", MOST_IDS);
+            return Err(Error::Invalid(vec![fault]));
         }
-        let ctx = call(ctx)?;
-        let mut found = Vec::with_capacity(ids.len());
-        for id in &ids {
-            found.push(find(ctx, id).await?);
-        }
-        Ok(found)
+        Ok(gather(call(ctx)?, &ids, &Plans::of(&ctx.look_ahead()), |at| format!("/ids/{at}")).await)
     }
 }
 
@@ -140,58 +151,173 @@ pub fn with_key(ctx: &Context<'_>) -> Result<Ctx> {
     Ok(call)
 }
 
-async fn find(ctx: &Ctx, id: &ID) -> Result<Option<Node>> {
-    let (kind, key) = parse_global(id).ok_or_else(|| Error::malformed("/id", "global_id_malformed"))?;
-    if kind == Organisation::NAME {
-        return Ok(organisation::read::find_opt(ctx, typed(id)?).await?.map(Node::Organisation));
-    }
-    if kind == region::view::KIND {
-        return Ok(region::read::find_opt(ctx, &key).await?.map(Node::Region));
-    }
-    if kind == School::NAME {
-        return Ok(school::read::find_opt(ctx, typed(id)?, Default::default()).await?.map(Node::School));
-    }
-    if kind == Person::NAME {
-        let found = person::read::survivor_opt(ctx, typed(id)?, Default::default()).await?;
-        return Ok(found.map(Node::Person));
-    }
-    if kind == ResourcePerson::NAME {
-        let found = resource_person::read::find_opt(ctx, typed(id)?, Competences::Left).await?;
-        return Ok(found.map(Node::ResourcePerson));
-    }
-    if kind == Competence::NAME {
-        let found = resource_person::read::find_competence_opt(ctx, typed(id)?).await?;
-        return Ok(found.map(Node::Competence));
-    }
-    if kind == Program::NAME {
-        let found = program::read::find_opt(ctx, typed(id)?, ProgramPlan::default()).await?;
-        return Ok(found.map(Node::Program));
-    }
-    if kind == Batch::NAME {
-        let found = batch::read::find_opt(ctx, typed(id)?, BatchPlan::default()).await?;
-        return Ok(found.map(Node::Batch));
-    }
-    if kind == Certificate::NAME {
-        let found = certificate::read::find_opt(ctx, typed(id)?, CertificatePlan::default()).await?;
-        return Ok(found.map(Node::Certificate));
-    }
-    if kind == Session::NAME {
-        return Ok(session::read::find_opt(ctx, typed(id)?).await?.map(Node::Session));
-    }
-    if kind == Enrolment::NAME {
-        let found = enrolment::read::find_opt(ctx, typed(id)?, EnrolmentPlan::default()).await?;
-        return Ok(found.map(Node::Enrolment));
-    }
-    if kind == Import::NAME {
-        // To those who may not see imports there is none.
-        return match import::read::find_opt(ctx, typed(id)?).await {
-            Err(Error::Forbidden(_) | Error::Unauthenticated(_)) => Ok(None),
-            found => Ok(found?.map(Node::Import)),
-        };
-    }
-    Err(Error::malformed("/id", "global_id_malformed"))
+/// What a selection wants along with a node of each kind. Fields count whatever type they are asked
+/// on: what a plan brings in vain is part of the same statement, or of one that asks for nothing.
+struct Plans {
+    school: SchoolPlan,
+    person: PersonPlan,
+    program: ProgramPlan,
+    batch: BatchPlan,
+    certificate: CertificatePlan,
+    enrolment: EnrolmentPlan,
 }
 
-fn typed<K: Kind>(id: &ID) -> Result<Id<K>> {
-    Id::from_global(id).map_err(|_| Error::malformed("/id", "global_id_malformed"))
+impl Plans {
+    fn of(node: &Lookahead<'_>) -> Self {
+        let wants = |field: &str| node.field(field).exists();
+        Self {
+            school: of_school(node),
+            person: of_person(wants),
+            program: of_program(node),
+            batch: of_batch(node),
+            certificate: of_certificate(wants),
+            enrolment: of_enrolment(std::slice::from_ref(node)),
+        }
+    }
+}
+
+/// The part of a global id that names one thing of its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Code(String),
+    Id(Uuid),
+}
+
+type Kinds<T> = HashMap<&'static str, T>;
+
+/// What these ids name, each in its place; `pointer` says where an id came in. Things of one kind are
+/// one statement.
+async fn gather(
+    ctx: &Ctx,
+    ids: &[ID],
+    plans: &Plans,
+    pointer: impl Fn(usize) -> String,
+) -> Vec<Option<std::result::Result<Node, Shared>>> {
+    let wanted: Vec<Option<(&'static str, Key)>> = ids.iter().map(|id| parse(id)).collect();
+    let mut keys: Kinds<Vec<Key>> = HashMap::new();
+    for (kind, key) in wanted.iter().flatten() {
+        keys.entry(kind).or_default().push(key.clone());
+    }
+    let mut found: Kinds<std::result::Result<HashMap<Key, Node>, Shared>> = HashMap::new();
+    for (kind, keys) in keys {
+        found.insert(kind, Box::pin(of_kind(ctx, kind, &keys, plans)).await.map_err(Shared::new));
+    }
+    let answer = |(at, wanted): (usize, Option<(&'static str, Key)>)| {
+        let Some((kind, key)) = wanted else {
+            let malformed = Error::Malformed(Box::new(Fault::new(pointer(at), "global_id_malformed")));
+            return Some(Err(Shared::new(malformed)));
+        };
+        match found.get(kind)? {
+            Ok(nodes) => nodes.get(&key).cloned().map(Ok),
+            Err(refused) => Some(Err(refused.clone())),
+        }
+    };
+    wanted.into_iter().enumerate().map(answer).collect()
+}
+
+/// Every kind that has global ids.
+const KINDS: [&str; 12] = [
+    Organisation::NAME,
+    region::view::KIND,
+    School::NAME,
+    Person::NAME,
+    ResourcePerson::NAME,
+    Competence::NAME,
+    Program::NAME,
+    Batch::NAME,
+    Certificate::NAME,
+    Session::NAME,
+    Enrolment::NAME,
+    Import::NAME,
+];
+
+fn parse(id: &str) -> Option<(&'static str, Key)> {
+    let (kind, key) = parse_global(id)?;
+    let kind = *KINDS.iter().find(|known| **known == kind)?;
+    if kind == region::view::KIND {
+        return Some((kind, Key::Code(key)));
+    }
+    Some((kind, Key::Id(Uuid::try_parse(&key).ok()?)))
+}
+
+async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<HashMap<Key, Node>> {
+    Ok(match kind {
+        Organisation::NAME => {
+            keyed(organisation::read::by_ids(ctx, &ids(keys)).await?, |o| o.id.uuid(), Node::Organisation)
+        }
+        region::view::KIND => {
+            let found = region::read::by_codes(ctx, &codes(keys)).await?;
+            found.into_iter().map(|r| (Key::Code(r.code.clone()), Node::Region(r))).collect()
+        }
+        School::NAME => {
+            let found = school::read::by_ids(ctx, &ids(keys), plans.school).await?;
+            keyed(found, |s| s.id.uuid(), Node::School)
+        }
+        Person::NAME => {
+            let found = person::read::by_ids(ctx, &ids(keys), plans.person).await?;
+            keyed(found, |p| p.id.uuid(), Node::Person)
+        }
+        ResourcePerson::NAME => {
+            let found = resource_person::read::by_ids(ctx, &ids(keys), Competences::Left).await?;
+            keyed(found, |r| r.id.uuid(), Node::ResourcePerson)
+        }
+        Competence::NAME => {
+            let found = resource_person::read::competences_by_ids(ctx, &ids(keys)).await?;
+            keyed(found, |c| c.id.uuid(), Node::Competence)
+        }
+        Program::NAME => {
+            let found = program::read::by_ids(ctx, &ids(keys), plans.program).await?;
+            keyed(found, |p| p.id.uuid(), Node::Program)
+        }
+        Batch::NAME => {
+            let found = batch::read::by_ids(ctx, &ids(keys), plans.batch).await?;
+            keyed(found, |b| b.id.uuid(), Node::Batch)
+        }
+        Certificate::NAME => {
+            let found = certificate::read::by_ids(ctx, &ids(keys), plans.certificate).await?;
+            keyed(found, |c| c.id.uuid(), Node::Certificate)
+        }
+        Session::NAME => keyed(session::read::by_ids(ctx, &ids(keys)).await?, |s| s.id.uuid(), Node::Session),
+        Enrolment::NAME => {
+            keyed(enrolments(ctx, keys, plans.enrolment).await?, |e| e.id.uuid(), Node::Enrolment)
+        }
+        Import::NAME => keyed(imports(ctx, keys).await?, |i| i.id.uuid(), Node::Import),
+        other => return Err(Error::internal("a node's kind", other)),
+    })
+}
+
+/// One that is read by itself comes with its place on the waiting list.
+async fn enrolments(ctx: &Ctx, keys: &[Key], plan: EnrolmentPlan) -> Result<Vec<Enrolment>> {
+    match ids(keys).as_slice() {
+        [only] => Ok(enrolment::read::find_opt(ctx, *only, plan).await?.into_iter().collect()),
+        several => enrolment::read::by_ids(ctx, several, plan).await,
+    }
+}
+
+/// To those who may not see imports there is none.
+async fn imports(ctx: &Ctx, keys: &[Key]) -> Result<Vec<Import>> {
+    match import::read::by_ids(ctx, &ids(keys)).await {
+        Err(Error::Forbidden(_) | Error::Unauthenticated(_)) => Ok(Vec::new()),
+        found => found,
+    }
+}
+
+fn ids<K>(keys: &[Key]) -> Vec<Id<K>> {
+    let id = |key: &Key| match key {
+        Key::Id(id) => Some((*id).into()),
+        Key::Code(_) => None,
+    };
+    keys.iter().filter_map(id).collect()
+}
+
+fn codes(keys: &[Key]) -> Vec<String> {
+    let code = |key: &Key| match key {
+        Key::Code(code) => Some(code.clone()),
+        Key::Id(_) => None,
+    };
+    keys.iter().filter_map(code).collect()
+}
+
+fn keyed<T>(found: Vec<T>, id: impl Fn(&T) -> Uuid, node: impl Fn(T) -> Node) -> HashMap<Key, Node> {
+    found.into_iter().map(|one| (Key::Id(id(&one)), node(one))).collect()
 }

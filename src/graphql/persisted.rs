@@ -17,7 +17,10 @@ use std::{
 use async_graphql::parser::types::ExecutableDocument;
 use sha2::{Digest, Sha256};
 
-use super::guard::{self, Limits, Shape};
+use super::{
+    guard::{self, Limits, Shape},
+    normal::{Normals, Types},
+};
 use crate::foundation::error::{Error, Result};
 
 /// SHA-256 of a document's text.
@@ -30,22 +33,28 @@ pub struct Document {
     pub parsed: ExecutableDocument,
     /// What it asks for, whatever its variables.
     pub shape: Shape,
+    /// Its operations as they are run.
+    pub normals: Normals,
+    /// The hash of its text.
+    pub hash: Hash,
     validated: AtomicBool,
     weight: usize,
 }
 
 impl Document {
-    /// Reads and measures a text.
+    /// Reads and measures a text, and lays its operations out as they are run.
     ///
     /// # Errors
-    /// Every refusal of the guard that needs no variables.
-    pub fn read(text: &str, limits: &Limits) -> Result<Self> {
+    /// Every refusal of the guard that needs no variables; `fields_conflict`.
+    pub fn read(text: &str, limits: &Limits, types: &Types) -> Result<Self> {
         let (parsed, lexemes) = guard::read(text, limits)?;
         let shape = Shape::of(&parsed, limits)?;
-        // No token becomes more than one selection; names and values add their own text.
-        let weight =
-            1_024 + 2 * text.len() + 512 * usize::try_from(lexemes.tokens).unwrap_or(usize::MAX / 1_024);
-        Ok(Self { parsed, shape, validated: AtomicBool::new(false), weight })
+        let normals = Normals::of(&parsed, types, limits.laid_out)?;
+        // No token becomes more than one selection; names and values add their own text. Laid
+        // out, a selection can stand in several places: once more for the answer, once to be run.
+        let tokens = usize::try_from(lexemes.tokens).unwrap_or(usize::MAX / 2_048);
+        let weight = 1_024 + 2 * text.len() + 512 * tokens + 1_024 * normals.selections();
+        Ok(Self { parsed, shape, normals, hash: hash_of(text), validated: AtomicBool::new(false), weight })
     }
 
     /// Whether every rule of validation that does not look at values of variables has passed.
@@ -101,13 +110,14 @@ impl DocumentCache {
         text: Option<&str>,
         hash: Option<Hash>,
         limits: &Limits,
+        types: &Types,
     ) -> std::result::Result<Arc<Document>, Miss> {
         let Some(text) = text else {
             return hash.and_then(|hash| self.find(&hash)).ok_or(Miss::NotFound);
         };
         if text.len() > limits.text_bytes {
             // Too large to be worth hashing; reading refuses it by its code.
-            return Document::read(text, limits).map(Arc::new).map_err(Miss::Refused);
+            return Document::read(text, limits, types).map(Arc::new).map_err(Miss::Refused);
         }
         let own = hash_of(text);
         if hash.is_some_and(|claimed| claimed != own) {
@@ -117,7 +127,7 @@ impl DocumentCache {
         if let Some(known) = self.find(&own) {
             return Ok(known);
         }
-        let document = Arc::new(Document::read(text, limits).map_err(Miss::Refused)?);
+        let document = Arc::new(Document::read(text, limits, types).map_err(Miss::Refused)?);
         self.keep(own, &document);
         Ok(document)
     }
@@ -183,7 +193,7 @@ mod tests {
         text: Option<&str>,
         hash: Option<Hash>,
     ) -> std::result::Result<Arc<Document>, Miss> {
-        cache.resolve(text, hash, &Limits::default())
+        cache.resolve(text, hash, &Limits::default(), &Types::default())
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Person {
         #[graphql(desc = "At most this many before the end or `before`; 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> std::result::Result<List<Certificate>, Shared> {
-        certificate::of_person(ctx, self.id, list::request(first, after, last, before)).await
+        certificate::of_person(ctx, self.id, list::request(ctx, first, after, last, before)).await
     }
 }
 
@@ -83,7 +83,7 @@ impl PersonQuery {
     ) -> Result<List<Person>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
         let plan = plan(|field| list::wants(ctx, field));
-        let page = read::list(call, &filter, plan, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, plan, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }

@@ -11,7 +11,7 @@ use crate::{
     directory::organisation::view::Organisation,
     foundation::error::Result,
     training::program::{
-        input::{CreateProgramInput, UpdateProgramInput},
+        input::{CreateProgramInput, UnpublishProgramInput, UpdateProgramInput},
         read::{self, ProgramFilter, ProgramPlan},
         view::{Program, ProgramId},
         write::{ArchiveProgram, CreateProgram, PublishProgram, UnpublishProgram, UpdateProgram},
@@ -54,7 +54,7 @@ impl ProgramQuery {
     ) -> Result<List<Program>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
         let plan = ProgramPlan { provider: list::wants(ctx, "provider") };
-        let page = read::list(call, &filter, plan, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, plan, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -104,13 +104,14 @@ impl ProgramMutation {
         with_key(ctx)?.write(PublishProgram { id }).await
     }
 
-    /// Takes a published program back to the draft, as long as no batch of it was planned.
+    /// Takes a published program back to the draft, as long as no batch of it was planned, for a stated reason.
     async fn unpublish_program(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program's id.")] id: ProgramId,
+        #[graphql(desc = "Why.")] input: UnpublishProgramInput,
     ) -> Result<Program> {
-        with_key(ctx)?.write(UnpublishProgram { id }).await
+        with_key(ctx)?.write(UnpublishProgram { id, input }).await
     }
 
     /// Stops offering a program: no new batch is planned, those there are go on.

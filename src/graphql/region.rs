@@ -56,7 +56,7 @@ impl RegionQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Region>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
-        let page = read::list(call, &filter, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }

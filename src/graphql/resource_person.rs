@@ -75,7 +75,7 @@ impl ResourcePersonQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<ResourcePerson>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
-        let page = list::request(first, after, last, before)?;
+        let page = list::request(ctx, first, after, last, before)?;
         let page = read::list(call, &filter, Competences::Left, &page).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
@@ -90,7 +90,7 @@ impl ResourcePersonQuery {
         read::find(call(ctx)?, id, Competences::Left).await
     }
 
-    /// One competence by id: the evidence and what was decided on it.
+    /// One competence by id: where it stands, and for whom it concerns the evidence and what was decided on it.
     async fn competence(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,6 @@
 //! Schools.
 
-use async_graphql::{ComplexObject, Context, Object};
+use async_graphql::{ComplexObject, Context, Lookahead, Object};
 
 use super::{
     list::{self, List},
@@ -30,6 +30,11 @@ impl School {
     }
 }
 
+/// What the selection below one school wants along with it.
+pub fn plan(school: &Lookahead<'_>) -> SchoolPlan {
+    SchoolPlan { region: school.field("region").exists() }
+}
+
 /// Reads.
 #[derive(Default)]
 pub struct SchoolQuery;
@@ -49,7 +54,7 @@ impl SchoolQuery {
     ) -> Result<List<School>> {
         let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
         let plan = SchoolPlan { region: list::wants(ctx, "region") };
-        let page = read::list(call, &filter, plan, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, &filter, plan, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -60,8 +65,7 @@ impl SchoolQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The school's id.")] id: SchoolId,
     ) -> Result<School> {
-        let plan = SchoolPlan { region: ctx.look_ahead().field("region").exists() };
-        read::find(call(ctx)?, id, plan).await
+        read::find(call(ctx)?, id, plan(&ctx.look_ahead())).await
     }
 
     /// One school by its NPSN, the number that is printed on its documents.
@@ -70,8 +74,7 @@ impl SchoolQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "National school number, 8 characters.")] npsn: String,
     ) -> Result<School> {
-        let plan = SchoolPlan { region: ctx.look_ahead().field("region").exists() };
-        read::find_by_npsn(call(ctx)?, &npsn, plan).await
+        read::find_by_npsn(call(ctx)?, &npsn, plan(&ctx.look_ahead())).await
     }
 }
 

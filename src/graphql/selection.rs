@@ -37,7 +37,8 @@ impl SelectionQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<RankingLine>> {
         let call = call(ctx)?;
-        let page = standing::batch_ranking(call, id, &list::request(first, after, last, before)?).await?;
+        let page =
+            standing::batch_ranking(call, id, &list::request(ctx, first, after, last, before)?).await?;
         let total =
             if list::wants_total(ctx) { Some(standing::count_ranking(call, id).await?) } else { None };
         Ok(list::connection(page, total))
@@ -60,7 +61,8 @@ impl SelectionMutation {
         with_key(ctx)?.write(SelectBatch(id)).await
     }
 
-    /// Decides about every accepted enrolment of a batch by the program's pass rule, all in one transaction.
+    /// Decides about every accepted enrolment of a batch by the program's pass rule, all in one
+    /// transaction. While the batch runs, only once every session has ended.
     async fn complete_batch(
         &self,
         ctx: &Context<'_>,

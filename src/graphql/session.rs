@@ -62,7 +62,7 @@ impl SessionQuery {
         #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
     ) -> Result<List<Session>> {
         let call = call(ctx)?;
-        let page = read::list(call, id, &list::request(first, after, last, before)?).await?;
+        let page = read::list(call, id, &list::request(ctx, first, after, last, before)?).await?;
         let total = if list::wants_total(ctx) { Some(read::count(call, id).await?) } else { None };
         Ok(list::connection(page, total))
     }
@@ -101,7 +101,7 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Puts a session on the plan of a batch that has not finished. `warnings` tell whether it falls into
+    /// Puts a session on the plan of a batch that has not finished, until completions were decided. `warnings` tell whether it falls into
     /// teaching hours.
     async fn create_session(
         &self,
@@ -114,8 +114,9 @@ impl SessionMutation {
         call.write(CreateSession { batch: id, input, language }).await
     }
 
-    /// Changes a session of a batch that has not finished; its times only until attendance was recorded.
-    /// The ledger of whoever teaches it moves along.
+    /// Changes a session of a batch that has not finished; its times only until attendance was recorded
+    /// or completions of the batch were decided. The ledger of whoever teaches it moves along; past twice the
+    /// cap that takes `overrideReason` and the right to override, as an assignment does.
     async fn update_session(
         &self,
         ctx: &Context<'_>,
@@ -128,14 +129,16 @@ impl SessionMutation {
         call.write(UpdateSession { id, version, input, language }).await
     }
 
-    /// Takes a session off the plan, as long as nobody attended it and the batch is not yet taught.
+    /// Takes a session off the plan, as long as nobody attended it and no completion of the batch was decided;
+    /// a batch that was opened keeps at least one.
     /// Answers with the session as it was.
     async fn delete_session(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The session's id.")] id: SessionId,
+        #[graphql(desc = "The version you read.")] version: Option<i64>,
     ) -> Result<Session> {
-        with_key(ctx)?.write(DeleteSession { id }).await
+        with_key(ctx)?.write(DeleteSession { id, version }).await
     }
 
     /// Lets a resource person teach a session: with verified competence for the program, and free at that

@@ -15,6 +15,7 @@
 //! of fields, expansion of fragments, values of variables) is bounded by these numbers.
 
 mod cost;
+mod escape;
 mod lists;
 mod scan;
 mod shape;
@@ -23,14 +24,24 @@ mod tests;
 
 use std::collections::HashSet;
 
-use async_graphql::parser::{parse_query, types::ExecutableDocument};
+use async_graphql::{
+    Name, Positioned,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationDefinition},
+    },
+};
 
 pub use cost::cost;
 pub use lists::sizeless_lists;
 pub use scan::{Lexemes, scan};
 pub use shape::Shape;
 
+use super::normal::Lengths;
 use crate::foundation::error::{Error, Fault, Result};
+
+/// The introspection query of the usual tools, which every schema must be able to answer once.
+const INTROSPECTION: &str = include_str!("introspection.graphql");
 
 /// How much one request may ask for. Counts are of the document **as expanded**: a
 /// fragment spread twice counts twice.
@@ -56,6 +67,13 @@ pub struct Limits {
     pub depth: u64,
     /// Levels of fields from `__schema` or `__type` down: tools ask for deep type references.
     pub introspection_depth: u64,
+    /// Lists of types or of fields below one another in introspection: what is listed there
+    /// leads back to types, so each level multiplies the answer by the schema.
+    pub introspection_lists: u64,
+    /// Fields that introspection may answer, by [`Limits::lengths`].
+    pub introspection: u64,
+    /// How long the lists of introspection are.
+    pub lengths: Lengths,
     /// Aliased fields.
     pub aliases: u64,
     /// Directives.
@@ -63,6 +81,9 @@ pub struct Limits {
     /// Fields that validation compares when it merges equal response names: for every
     /// selection set, the fields that it holds once its fragments are laid open.
     pub merges: u64,
+    /// Selections looked at when an operation is laid out to be run, each counted for each
+    /// type of object that it can apply to.
+    pub laid_out: u64,
     /// Nodes of argument values, every use of a variable counted with the size of its value.
     pub values: u64,
     /// Cost: see [`cost`].
@@ -87,14 +108,35 @@ impl Default for Limits {
             selections: 5_000,
             depth: 12,
             introspection_depth: 20,
+            introspection_lists: 2,
+            introspection: 200_000,
+            lengths: Lengths::usual(),
             aliases: 200,
             directives: 200,
             merges: 20_000,
+            laid_out: 100_000,
             values: 50_000,
             cost: 20_000,
             default_page: 20,
             sizeless_lists: HashSet::new(),
         }
+    }
+}
+
+impl Limits {
+    /// These limits for one schema: its lists, and as much introspection as the query of the
+    /// usual tools takes, and half as much again for those that ask for a little more.
+    #[must_use]
+    pub fn of_schema(mut self, sdl: &str, lengths: &Lengths) -> Self {
+        self.sizeless_lists.extend(sizeless_lists(sdl));
+        self.lengths = lengths.clone();
+        self.introspection = u64::MAX;
+        let standard = read(INTROSPECTION, &self).and_then(|(document, _)| {
+            let (_, operation) = select(&document, None)?;
+            cost::introspected(&document, &operation.node, &self)
+        });
+        self.introspection = standard.map_or(0, |fields| fields.saturating_add(fields / 2));
+        self
     }
 }
 
@@ -120,7 +162,7 @@ pub struct Measure {
 /// expected, line and column (both from 1).
 pub fn read(text: &str, limits: &Limits) -> Result<(ExecutableDocument, Lexemes)> {
     let lexemes = scan(text, limits)?;
-    let document = parse_query(text).map_err(|error| syntax(&error))?;
+    let document = parse_query(escape::spelt_out(text)).map_err(|error| syntax(&error))?;
     Ok((document, lexemes))
 }
 
@@ -136,8 +178,8 @@ pub fn measure(
     limits: &Limits,
 ) -> Result<Measure> {
     let shape = Shape::of(document, limits)?;
-    let operation = select(document, operation_name)?;
-    Ok(shape.with_cost(cost(document, operation, variables, limits)?))
+    let (_, operation) = select(document, operation_name)?;
+    Ok(shape.with_cost(cost(document, &operation.node, variables, limits)?))
 }
 
 /// The operation that a request names, or the only one there is.
@@ -147,17 +189,16 @@ pub fn measure(
 pub fn select<'a>(
     document: &'a ExecutableDocument,
     name: Option<&str>,
-) -> Result<&'a async_graphql::parser::types::OperationDefinition> {
+) -> Result<(Option<&'a Name>, &'a Positioned<OperationDefinition>)> {
     let mut operations = document.operations.iter();
     match name {
-        Some(name) => operations
-            .find(|(candidate, _)| candidate.is_some_and(|c| c.as_str() == name))
-            .map(|(_, operation)| &operation.node)
-            .ok_or_else(|| {
+        Some(name) => {
+            operations.find(|(candidate, _)| candidate.is_some_and(|c| c.as_str() == name)).ok_or_else(|| {
                 refused(Fault::new("/operationName", "operation_unknown").with("name", clip(name)))
-            }),
+            })
+        }
         None => match (operations.next(), operations.next()) {
-            (Some((_, only)), None) => Ok(&only.node),
+            (Some(only), None) => Ok(only),
             _ => Err(Error::malformed("/operationName", "operation_name_needed")),
         },
     }

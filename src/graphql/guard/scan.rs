@@ -57,7 +57,7 @@ fn is_name(byte: u8) -> bool {
 }
 
 /// How many bytes from the start `belongs` holds for; at least the one that was looked at.
-fn run(rest: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
+pub(super) fn run(rest: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
     rest.iter().take_while(|&&byte| belongs(byte)).count().max(1)
 }
 
@@ -70,7 +70,7 @@ fn number(rest: &[u8]) -> usize {
 }
 
 /// A string up to its closing quote, or to the end of its line: there the parser stops as well.
-fn string(rest: &[u8]) -> usize {
+pub(super) fn string(rest: &[u8]) -> usize {
     let mut at = 1;
     while let Some(&byte) = rest.get(at) {
         at += match byte {
@@ -84,7 +84,7 @@ fn string(rest: &[u8]) -> usize {
 }
 
 /// A block string up to its closing quotes (`\"""` does not close it), or to the end of the text.
-fn block_string(rest: &[u8]) -> usize {
+pub(super) fn block_string(rest: &[u8]) -> usize {
     let mut at = 3;
     while let Some(tail) = rest.get(at..).filter(|tail| !tail.is_empty()) {
         if tail.starts_with(b"\"\"\"") {

@@ -22,6 +22,8 @@ pub struct Shape {
     pub depth: u64,
     /// Levels of fields from `__schema` or `__type` down.
     pub introspection_depth: u64,
+    /// Lists of types or of fields below one another.
+    lists: u64,
     /// Levels of selection sets, spreads and inline fragments included.
     pub nesting: u64,
     /// Aliased fields.
@@ -65,6 +67,7 @@ impl Shape {
         self.merged = self.merged.saturating_add(other.merged);
         self.depth = self.depth.max(other.depth);
         self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
+        self.lists = self.lists.max(other.lists);
         self.nesting = self.nesting.max(other.nesting);
     }
 
@@ -159,7 +162,11 @@ impl<'a> Walk<'a> {
     fn field(&mut self, field: &'a Field, level: u64) -> Result<Shape> {
         let inside = &field.selection_set.node;
         let mut shape = if inside.items.is_empty() { Shape::default() } else { self.set(inside, level + 1)? };
-        if matches!(field.name.node.as_str(), "__schema" | "__type") {
+        let name = field.name.node.as_str();
+        shape.lists += u64::from(matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes"));
+        if matches!(name, "__schema" | "__type") {
+            within(shape.lists, self.limits.introspection_lists, "query_too_deep")?;
+            shape.lists = 0;
             shape.introspection_depth = 1 + shape.depth.max(shape.introspection_depth);
             shape.depth = 1;
         } else {

@@ -55,19 +55,47 @@ fn an_ordinary_query_is_measured_field_by_field() {
     let text = "query L($n: Int!) { batches(first: $n) @cached { edges { node { id title: name ...S } } } }
         fragment S on Batch { seatsLeft program { name } }";
     let found = measured(text, json!({"n": 10}));
-    assert_eq!(found, Measure { fields: 8, depth: 5, aliases: 1, directives: 1, cost: 1 + 10 * 7 });
+    assert_eq!(found, Measure { fields: 8, depth: 5, aliases: 1, directives: 1, cost: 200 + 1 + 10 * 7 });
 }
 
 #[test]
 fn a_list_is_costed_by_its_literal_its_variable_its_default_and_else_by_the_default_page() {
-    assert_eq!(measured("{ a(first: 50) { b } }", json!({})).cost, 51);
-    assert_eq!(measured("query($n: Int) { a(last: $n) { b } }", json!({"n": 7})).cost, 8);
-    assert_eq!(measured("query($n: Int = 9) { a(limit: $n) { b } }", json!({})).cost, 10);
-    assert_eq!(measured("query($n: Int) { a(first: $n) { edges { b } } }", json!({})).cost, 1 + 20 * 2);
-    assert_eq!(measured("{ a { ...E } } fragment E on A { nodes { b } }", json!({})).cost, 1 + 20 * 2);
-    assert_eq!(measured("{ nodes(ids: [1, 2, 3]) { b } }", json!({})).cost, 4);
-    assert_eq!(measured("query($i: [ID!]!) { a(ids: $i) { b } }", json!({"i": ["x", "y"]})).cost, 3);
-    assert_eq!(measured("{ a(first: -5) { b } }", json!({})).cost, 2, "a negative size is no discount");
+    let cost = |text: &str, variables| measured(text, variables).cost - 200;
+    assert_eq!(cost("{ a(first: 50) { b } }", json!({})), 51);
+    assert_eq!(cost("query($n: Int) { a(last: $n) { b } }", json!({"n": 7})), 8);
+    assert_eq!(cost("query($n: Int = 9) { a(limit: $n) { b } }", json!({})), 10);
+    assert_eq!(cost("query($n: Int) { a(first: $n) { edges { b } } }", json!({})), 1 + 20 * 2);
+    assert_eq!(cost("{ a { ...E } } fragment E on A { nodes { b } }", json!({})), 1 + 20 * 2);
+    assert_eq!(cost("{ a(first: -5) { b } }", json!({})), 2, "a negative size is no discount");
+}
+
+#[test]
+fn a_statement_costs_two_hundred_whichever_way_a_document_asks_for_it() {
+    let cost = |text: &str| measured(text, json!({"i": ["x", "y"], "none": null})).cost;
+    assert_eq!(cost("{ a b { c } }"), 2 * 200 + 3);
+    assert_eq!(cost("{ __typename }"), 1);
+    assert_eq!(cost("{ ...R x { ...R } } fragment R on Q { a }"), 2 * 200 + 3, "a root field by its place");
+    assert_eq!(cost("{ ... { a } }"), 200 + 1);
+    assert_eq!(cost("{ nodes(ids: [1, 2, 3]) { b } }"), 3 * 200 + 4);
+    assert_eq!(cost("query($i: [ID!]!) { a(ids: $i) { b } }"), 2 * 200 + 3);
+    let hundred = format!("{{ nodes(ids: [{}]) {{ b }} }}", "1 ".repeat(100));
+    assert_eq!(cost(&hundred), 12 * 200 + 1 + 10 + 100, "no more than there are kinds");
+    assert_eq!(cost("{ a { totalCount nodes { b } } }"), 2 * 200 + 1 + 20 * 3);
+    // However many rows a page hangs below, it is one statement; with a cursor it is one for each row.
+    assert_eq!(
+        cost("{ a(first: 50) { nodes { b(first: 2) { nodes { c } } } } }"),
+        2 * 200 + 1 + 50 * (1 + 1 + 2 * 2)
+    );
+    let after = |value: &str| {
+        format!(
+            "query($none: ID) {{ a(first: 50) {{ nodes {{ b(first: 2 after: {value}) {{ nodes {{ c }} }} }} }} }}"
+        )
+    };
+    assert_eq!(cost(&after("\"x\"")), 200 + 1 + 50 * (1 + 200 + 1 + 2 * 2));
+    assert_eq!(cost(&after("$none")), 2 * 200 + 1 + 50 * (1 + 1 + 2 * 2));
+    let many = |n: usize| (0..n).map(|i| format!("a{i}: a {{ b }} ")).collect::<String>();
+    assert_eq!(code_of(&format!("{{ {} }}", many(99))), "ok");
+    assert_eq!(code_of(&format!("{{ {} }}", many(100))), "query_too_costly");
 }
 
 #[test]
@@ -86,7 +114,7 @@ fn lists_without_a_size_are_read_off_the_schema_and_costed_as_a_page() {
         let document = read(text, &limits).unwrap();
         measure(&document, None, &Variables::default(), &limits).map(|m| m.cost).map_err(|e| e.code())
     };
-    assert_eq!(cost_of("{ region { children { name } } }"), Ok(1 + 1 + 20));
+    assert_eq!(cost_of("{ region { children { name } } }"), Ok(200 + 1 + 1 + 20));
     let spiral = format!("{{ region {}name{} }}", "{ children ".repeat(4) + "{ ", " }".repeat(5));
     assert_eq!(cost_of(&spiral), Err("query_too_costly"));
 }
@@ -108,7 +136,8 @@ fn a_chain_of_doubling_fragments_costs_its_length_and_is_refused() {
         let document = read(&doubling(levels), &Limits::default()).unwrap();
         assert_eq!(work(&document), 2 * levels as u64 + 2, "two spreads a fragment, once each");
     }
-    assert_eq!(code_of(&doubling(10)), "ok");
+    assert_eq!(code_of(&doubling(6)), "ok");
+    assert_eq!(code_of(&doubling(10)), "query_too_costly", "a thousand fields at the top");
     assert_eq!(code_of(&doubling(20)), "too_many_fields");
     assert_eq!(code_of(&doubling(45)), "too_many_fields");
     assert_eq!(code_of(&doubling(150)), "query_too_deep");
@@ -213,20 +242,28 @@ fn the_introspection_query_of_every_usual_tool_passes_and_costs() {
     );
     assert_eq!(code_of(&text), "query_too_costly");
     let spiral = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }";
-    assert_eq!(code_of(spiral), "query_too_costly");
+    assert_eq!(code_of(spiral), "query_too_deep");
+    let back = "{ __type(name: \"Node\") { possibleTypes { interfaces { possibleTypes { name } } } } }";
+    assert_eq!(code_of(back), "query_too_deep");
+    let hidden = "{ __type(name: \"Q\") { ...F } } fragment F on __Type { fields { type { ...G } } }
+        fragment G on __Type { inputFields { type { fields { name } } } }";
+    assert_eq!(code_of(hidden), "query_too_deep");
+    let usual = "{ __type(name: \"Q\") { fields { type { fields { name type { name } } } } } }";
+    assert_eq!(code_of(usual), "ok");
 }
 
 #[test]
 fn an_operation_is_chosen_by_name_or_by_being_alone() {
     let limits = Limits::default();
     let two = read("query A { a } query B { b { c } }", &limits).unwrap();
-    let chosen = |name| select(&two, name).map(|o| o.selection_set.node.items.len()).map_err(|e| e.code());
+    let chosen =
+        |name| select(&two, name).map(|(_, o)| o.node.selection_set.node.items.len()).map_err(|e| e.code());
     assert_eq!(chosen(Some("B")), Ok(1));
     assert_eq!(chosen(Some("C")), Err("operation_unknown"));
     assert_eq!(chosen(None), Err("operation_name_needed"));
     let nothing = Variables::default();
-    assert_eq!(measure(&two, Some("A"), &nothing, &limits).unwrap().cost, 1);
-    assert_eq!(measure(&two, Some("B"), &nothing, &limits).unwrap().cost, 2);
+    assert_eq!(measure(&two, Some("A"), &nothing, &limits).unwrap().cost, 200 + 1);
+    assert_eq!(measure(&two, Some("B"), &nothing, &limits).unwrap().cost, 200 + 2);
 }
 
 /// What the guard must find, by expanding every fragment where it is spread.
@@ -239,12 +276,12 @@ struct Naive {
     cost: u64,
 }
 
-fn naive(document: &ExecutableDocument, set: &SelectionSet) -> Naive {
+fn naive(document: &ExecutableDocument, set: &SelectionSet, root: bool) -> Naive {
     let mut sum = Naive::default();
     for item in &set.items {
         let inner = match &item.node {
             Selection::Field(field) => {
-                let inner = naive(document, &field.node.selection_set.node);
+                let inner = naive(document, &field.node.selection_set.node, false);
                 let rows =
                     field.node.get_argument("first").map_or(1, |n| n.node.to_string().parse().unwrap());
                 Naive {
@@ -252,12 +289,13 @@ fn naive(document: &ExecutableDocument, set: &SelectionSet) -> Naive {
                     depth: inner.depth + 1,
                     aliases: inner.aliases + u64::from(field.node.alias.is_some()),
                     directives: inner.directives,
-                    cost: 1 + rows * inner.cost,
+                    cost: 1 + rows * inner.cost + if root { 200 } else { 0 },
                 }
             }
-            Selection::InlineFragment(inline) => naive(document, &inline.node.selection_set.node),
+            Selection::InlineFragment(inline) => naive(document, &inline.node.selection_set.node, root),
             Selection::FragmentSpread(spread) => {
-                naive(document, &document.fragments[&spread.node.fragment_name.node].node.selection_set.node)
+                let spread = &document.fragments[&spread.node.fragment_name.node].node;
+                naive(document, &spread.selection_set.node, root)
             }
         };
         sum.fields += inner.fields;
@@ -305,7 +343,7 @@ proptest! {
         };
         let document = read(&text, &limits).unwrap();
         let found = measure(&document, None, &Variables::default(), &limits).unwrap();
-        let expected = naive(&document, &select(&document, None).unwrap().selection_set.node);
+        let expected = naive(&document, &select(&document, None).unwrap().1.node.selection_set.node, true);
         let found = Naive {
             fields: found.fields, depth: found.depth, aliases: found.aliases,
             directives: found.directives, cost: found.cost,

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::{
     StatusCode,
-    header::{ACCEPT, CONTENT_TYPE},
+    header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE},
 };
 
 /// The media type of an answer. It decides the status as well: a client that reads
@@ -101,6 +101,13 @@ pub fn is_json(http: &HttpRequest) -> bool {
     parts.next().as_deref() == Some("application/json")
         && parts
             .all(|part| part.split_once('=').is_none_or(|(name, value)| name != "charset" || is_utf8(value)))
+}
+
+/// Whether a body says that it is compressed. None is unpacked here: a small body that
+/// unpacks to a huge one would be work without a limit.
+pub fn is_encoded(http: &HttpRequest) -> bool {
+    let mut encodings = http.headers().get_all(CONTENT_ENCODING);
+    encodings.any(|value| !value.to_str().is_ok_and(|text| text.trim().eq_ignore_ascii_case("identity")))
 }
 
 #[cfg(test)]

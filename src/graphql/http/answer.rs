@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::accept::Media;
 use crate::{
-    foundation::error::Error,
+    foundation::error::{Error, Fault},
     graphql::{
         error::word,
         guard::{Limits, Measure},
@@ -24,6 +24,8 @@ use crate::{
 
 /// Errors of one document that are told; a flood of them helps nobody.
 const ERRORS_TOLD: usize = 25;
+/// Errors of one run that are told; how many were not is in `extensions.errorsOmitted`.
+const FAILURES_TOLD: usize = 100;
 
 /// The body, in the order the specification recommends: errors where they are seen.
 #[derive(Serialize)]
@@ -54,8 +56,11 @@ pub(super) fn of_response(
 ) -> HttpResponse {
     let refused = is_request_error(&response);
     let status = if refused { media.request_error() } else { StatusCode::OK };
-    if refused {
-        response.errors.truncate(ERRORS_TOLD);
+    let told = if refused { ERRORS_TOLD } else { FAILURES_TOLD };
+    let omitted = response.errors.len().saturating_sub(told);
+    if omitted > 0 {
+        response.errors.truncate(told);
+        response.extensions.insert("errorsOmitted".to_owned(), value!(omitted));
     }
     let mut builder = HttpResponse::build(status);
     for (name, value) in &response.http_headers {
@@ -81,12 +86,13 @@ pub(super) fn of_refusal(
                 "Bearer realm=\"sanggar\", error=\"invalid_token\"",
             ));
         }
-        Error::Unavailable(_) => {
+        Error::Unavailable(_) | Error::OutcomeUnknown => {
             builder.insert_header((header::RETRY_AFTER, "1"));
         }
         _ => {}
     }
-    let mut told = ServerError::new("", place(&error));
+    let mut told = ServerError::new("", None);
+    told.locations = places(&error);
     told.source = Some(Arc::new(error));
     send(http, builder, media, Response::from_errors(vec![told]), false)
 }
@@ -127,11 +133,18 @@ fn cost(measure: &Measure, limits: &Limits) -> Value {
     })
 }
 
-/// Where in the text an error is, if it is one of syntax.
-fn place(error: &Error) -> Option<Pos> {
-    let Error::Malformed(fault) = error else { return None };
-    let number = |wanted: &str| {
-        fault.args.iter().find(|(name, _)| *name == wanted).and_then(|(_, value)| value.parse().ok())
+/// Where in the text of the document an error is, as far as its faults tell.
+fn places(error: &Error) -> Vec<Pos> {
+    let faults = match error {
+        Error::Malformed(fault) => std::slice::from_ref(&**fault),
+        Error::Invalid(faults) => faults,
+        _ => &[],
     };
-    (fault.code == "query_syntax").then_some(Pos { line: number("line")?, column: number("column")? })
+    let place = |fault: &Fault| {
+        let number = |wanted: &str| {
+            fault.args.iter().find(|(name, _)| *name == wanted).and_then(|(_, value)| value.parse().ok())
+        };
+        Some(Pos { line: number("line")?, column: number("column")? })
+    };
+    faults.iter().filter_map(place).collect()
 }

@@ -41,9 +41,8 @@ impl Incoming {
     /// `json_malformed`, `batch_not_supported`, `request_not_object`,
     /// or every parameter of a wrong kind.
     pub fn from_body(body: &[u8]) -> Result<Self> {
-        let parsed: Value = serde_json::from_slice(body).map_err(|error| {
-            Error::Malformed(Box::new(Fault::new("", "json_malformed").with("why", error)))
-        })?;
+        let parsed: Value = serde_json::from_slice(body)
+            .map_err(|error| Error::Malformed(Box::new(Fault::not_json("", &error))))?;
         match parsed {
             Value::Object(members) => Self::from_members(members),
             Value::Array(_) => Err(Error::malformed("", "batch_not_supported")),
@@ -75,9 +74,7 @@ impl Incoming {
                 Ok(value) => {
                     members.insert(name.to_owned(), value);
                 }
-                Err(error) => {
-                    faults.push(Fault::new(format!("/{name}"), "json_malformed").with("why", error));
-                }
+                Err(error) => faults.push(Fault::not_json(format!("/{name}"), &error)),
             }
         }
         faults.done()?;

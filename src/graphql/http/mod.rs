@@ -5,6 +5,7 @@
 mod accept;
 mod answer;
 mod incoming;
+mod only_validation;
 #[cfg(test)]
 mod tests;
 mod variables;
@@ -17,8 +18,8 @@ use actix_web::{
     web,
 };
 use async_graphql::{
-    ObjectType, Request, Response, Schema, SchemaBuilder, SubscriptionType, ValidationMode,
-    parser::types::{OperationDefinition, OperationType},
+    ObjectType, Request, Response, Schema, SchemaBuilder, SubscriptionType, ValidationMode, Variables,
+    parser::types::OperationType,
 };
 
 pub use accept::Media;
@@ -26,28 +27,31 @@ pub use accept::Media;
 use self::incoming::{Incoming, Persisted};
 use super::{
     guard::{self, Limits, Measure},
+    normal::{self, Normal, Types},
     persisted::{Document, DocumentCache, Miss},
 };
 use crate::{
     foundation::error::{Error, Result},
-    rest::{call, problem::status},
+    rest::{body, problem::status},
 };
 
-/// Bytes of a request body. A query text has its own, smaller limit in [`Limits`].
-pub const BODY_BYTES: usize = 256 * 1024;
+/// Bytes of a request body, as many as REST takes. A query text has its own, smaller limit in [`Limits`].
+pub const BODY_BYTES: usize = body::MAX_BODY;
 
 /// Bytes that documents seen before may take.
 pub const CACHE_BYTES: usize = 8 * 1024 * 1024;
 
 /// The GraphQL endpoint: one schema, the guard's limits and the documents seen before.
 ///
-/// The schema is built twice. `strict` runs every rule of validation, on documents not
-/// seen before; `fast` runs those that passed. An extension that skips validation would
-/// do the same with one schema, but any extension makes each resolved field half as
-/// expensive again (measured: 447 against 295 µs for 100 rows of 10 fields).
+/// The schema is built twice. `strict` validates documents not seen before and runs
+/// nothing; `fast` runs, without validation, what passed, in its normal form (see
+/// [`normal`]). An extension that skips validation would do the same with one schema, but
+/// any extension makes each resolved field half as expensive again (measured: 447 against
+/// 295 µs for 100 rows of 10 fields).
 pub struct Edge<Query, Mutation, Subscription> {
     strict: Schema<Query, Mutation, Subscription>,
     fast: Schema<Query, Mutation, Subscription>,
+    types: Types,
     documents: DocumentCache,
     limits: Limits,
 }
@@ -62,29 +66,34 @@ where
     ///
     /// Suggestions of names are off: they compare every unknown name of a document with
     /// every known one, byte by byte. The console completes names instead.
-    pub fn new(build: impl Fn() -> SchemaBuilder<Q, M, S>, mut limits: Limits) -> Self {
-        let nesting = usize::try_from(limits.nesting).unwrap_or(usize::MAX).saturating_add(1);
-        let finish = |mode| {
-            build().validation_mode(mode).disable_suggestions().limit_recursive_depth(nesting).finish()
+    pub fn new(build: impl Fn() -> SchemaBuilder<Q, M, S>, limits: Limits) -> Self {
+        let finish = |builder: SchemaBuilder<Q, M, S>, mode| {
+            // Laid out for validation or to be run, a document is at most twice as deep.
+            let nesting = usize::try_from(limits.nesting).unwrap_or(usize::MAX / 2).saturating_mul(2);
+            builder.validation_mode(mode).disable_suggestions().limit_recursive_depth(nesting).finish()
         };
-        let strict = finish(ValidationMode::Strict);
-        limits.sizeless_lists.extend(guard::sizeless_lists(&strict.sdl()));
+        let strict = finish(build().extension(only_validation::OnlyValidation), ValidationMode::Strict);
+        let sdl = strict.sdl();
+        let types = Types::of(&sdl);
         Self {
-            strict,
-            fast: finish(ValidationMode::Fast),
+            fast: finish(build(), ValidationMode::Fast),
             documents: DocumentCache::new(CACHE_BYTES),
-            limits,
+            limits: limits.of_schema(&sdl, types.lengths()),
+            strict,
+            types,
         }
     }
 
-    /// The schema with all rules, for its SDL and for calls from inside.
+    /// The schema with all rules, for its SDL and to validate documents: it runs nothing.
     pub fn schema(&self) -> &Schema<Q, M, S> {
         &self.strict
     }
 
     /// Answers one HTTP request of any method. `prepare` gives the request what resolvers
-    /// read from the context (the actor, loaders); it receives the body as it came, for
-    /// its idempotency key, and is called only if something is to be run.
+    /// read from the context (the actor, loaders); it receives what makes a POST with an
+    /// idempotency key the same request as another (its document, however it was sent, its
+    /// operation and its values), nothing for any other, and is called only if something
+    /// is to be run.
     pub async fn handle(
         &self,
         http: &HttpRequest,
@@ -97,10 +106,12 @@ where
             return answer::of_refusal(http, builder, Media::GraphqlResponse, error);
         };
         let answered = async {
-            let (body, incoming) = receive(http, payload).await?;
-            let mut plan = self.plan(http.method(), media, incoming)?;
-            let request = plan.request();
-            let request = prepare(request, &body).map_err(|error| Refusal::Error(status(&error), error))?;
+            let incoming = receive(http, payload).await?;
+            let plan = self.plan(http.method(), media, incoming)?;
+            let keyed = *http.method() == Method::POST && http.headers().contains_key("idempotency-key");
+            let identity = if keyed { plan.identity() } else { Ok(Vec::new()) };
+            let request = identity.and_then(|identity| prepare(plan.request(), &identity));
+            let request = request.map_err(|error| Refusal::Error(status(&error), error))?;
             Ok((self.run(&plan, request).await, plan.measure))
         };
         match answered.await {
@@ -117,42 +128,49 @@ where
             Persisted::Unsupported => return Err(Refusal::PersistedUnsupported),
         };
         let invalid = |error| Refusal::Error(media.request_error(), error);
-        let document = match self.documents.resolve(incoming.query.as_deref(), hash, &self.limits) {
+        let text = incoming.query.as_deref();
+        let document = match self.documents.resolve(text, hash, &self.limits, &self.types) {
             Ok(document) => document,
             Err(Miss::NotFound) => return Err(Refusal::PersistedNotFound),
             Err(Miss::Refused(error)) => return Err(invalid(error)),
         };
-        let name = incoming.operation_name;
-        let operation = guard::select(&document.parsed, name.as_deref()).map_err(invalid)?;
-        if *method == Method::GET && operation.ty != OperationType::Query {
+        let (name, operation) =
+            guard::select(&document.parsed, incoming.operation_name.as_deref()).map_err(invalid)?;
+        if *method == Method::GET && operation.node.ty != OperationType::Query {
             return Err(Refusal::Method("POST", Error::malformed("", "mutation_over_get")));
         }
-        let (cost, variables_checked) =
-            self.weigh(&document, operation, &incoming.variables).map_err(invalid)?;
+        let mut values = incoming.variables;
+        let normal = variables::check(&operation.node, &mut values, &self.types)
+            .and_then(|()| guard::cost(&document.parsed, &operation.node, &values, &self.limits))
+            .and_then(|cost| {
+                let chosen = (name, operation);
+                let (parsed, limit) = (&document.parsed, self.limits.laid_out);
+                let normal = document.normals.choose(parsed, chosen, &values, &self.types, limit)?;
+                variables::check_ids(&normal, &values, &self.types)?;
+                Ok((normal, cost))
+            });
+        let (normal, cost) = normal.map_err(invalid)?;
         Ok(Plan {
             measure: document.shape.with_cost(cost),
-            fast: document.is_validated() && variables_checked,
+            normal,
             document,
-            operation_name: name,
-            variables: incoming.variables,
+            operation_name: incoming.operation_name,
+            values,
         })
     }
 
-    fn weigh(
-        &self,
-        document: &Document,
-        operation: &OperationDefinition,
-        values: &async_graphql::Variables,
-    ) -> Result<(u64, bool)> {
-        let complete = variables::check(operation, values)?;
-        guard::cost(&document.parsed, operation, values, &self.limits).map(|cost| (cost, complete))
-    }
-
+    /// Validates what was not validated before, runs it and completes the answer.
     async fn run(&self, plan: &Plan, request: Request) -> Response {
-        let schema = if plan.fast { &self.fast } else { &self.strict };
-        let response = Box::pin(schema.execute(request)).await;
-        if !plan.fast && !answer::is_request_error(&response) {
+        if !plan.document.is_validated() {
+            let validated = Box::pin(self.strict.execute(plan.validation())).await;
+            if answer::is_request_error(&validated) {
+                return validated;
+            }
             plan.document.mark_validated();
+        }
+        let mut response = Box::pin(self.fast.execute(request)).await;
+        if !answer::is_request_error(&response) {
+            normal::complete(&mut response, &plan.normal.set);
         }
         response
     }
@@ -168,19 +186,32 @@ pub fn refuse(http: &HttpRequest, error: Error) -> HttpResponse {
 /// A request that may be run.
 struct Plan {
     document: Arc<Document>,
+    normal: Arc<Normal>,
     operation_name: Option<String>,
-    variables: async_graphql::Variables,
+    values: Variables,
     measure: Measure,
-    /// Whether validation can be left out: it passed before, and every value was checked.
-    fast: bool,
 }
 
 impl Plan {
-    fn request(&mut self) -> Request {
-        let mut request = Request::new("").variables(std::mem::take(&mut self.variables));
-        request.operation_name = self.operation_name.take();
-        request.set_parsed_query(self.document.parsed.clone());
+    fn request(&self) -> Request {
+        let mut request = Request::new("").variables(self.values.clone());
+        request.set_parsed_query(self.normal.executable());
         request
+    }
+
+    fn validation(&self) -> Request {
+        let mut request = Request::new("").variables(self.values.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(normal::for_validation(&self.document.parsed));
+        request
+    }
+
+    /// The same bytes for the same request, whether it came with its text or only its hash.
+    fn identity(&self) -> Result<Vec<u8>> {
+        let values = serde_json_canonicalizer::to_vec(&self.values)
+            .map_err(|error| Error::internal("write a request's values", error))?;
+        let name = self.operation_name.as_deref().unwrap_or_default();
+        Ok([self.document.hash.as_slice(), name.as_bytes(), &[0], &values].concat())
     }
 }
 
@@ -227,23 +258,21 @@ fn with_allow(allow: &'static str) -> HttpResponseBuilder {
     builder
 }
 
-/// The body as it came (nothing for a GET) and the request in it.
-async fn receive(
-    http: &HttpRequest,
-    payload: web::Payload,
-) -> std::result::Result<(web::Bytes, Incoming), Refusal> {
+/// The request in the body of a POST or the address of a GET.
+async fn receive(http: &HttpRequest, payload: web::Payload) -> std::result::Result<Incoming, Refusal> {
     let refused = |error: Error| {
         let status =
             if matches!(error, Error::Invalid(_)) { StatusCode::BAD_REQUEST } else { status(&error) };
         Refusal::Error(status, error)
     };
     match *http.method() {
-        Method::GET => Ok((web::Bytes::new(), Incoming::from_query_string(http).map_err(refused)?)),
-        Method::POST if !accept::is_json(http) => Err(refused(Error::UnsupportedMedia)),
+        Method::GET => Incoming::from_query_string(http).map_err(refused),
+        Method::POST if !accept::is_json(http) || accept::is_encoded(http) => {
+            Err(refused(Error::UnsupportedMedia))
+        }
         Method::POST => {
-            let body = call::read(http, &mut payload.into_inner(), BODY_BYTES).await.map_err(refused)?;
-            let incoming = Incoming::from_body(&body).map_err(refused)?;
-            Ok((body, incoming))
+            let body = body::read(http, &mut payload.into_inner(), BODY_BYTES).await.map_err(refused)?;
+            Incoming::from_body(&body).map_err(refused)
         }
         _ => Err(Refusal::Method("GET, POST", Error::malformed("", "method_not_allowed"))),
     }

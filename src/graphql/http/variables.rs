@@ -1,84 +1,62 @@
-//! Values of variables against the types that the operation declares for them. The
-//! library only checks them where they are used, and a document that was validated before
-//! is run without its rules: so what can be known from the document alone is held here.
+//! Values of variables against the types that the operation declares for them, before
+//! anything runs. The library only looks at them where they are used, tells the first
+//! fault, and does not validate a document again that it validated before.
 
 use async_graphql::{
-    Name, Value, Variables,
-    parser::types::{BaseType, OperationDefinition, Type},
+    Variables,
+    parser::types::{OperationDefinition, Type},
 };
 
-use crate::foundation::error::{Fault, Faults, Result};
+use crate::{
+    foundation::{
+        error::{Fault, Result},
+        id,
+    },
+    graphql::normal::{Check, Normal, Place, Types},
+};
 
-/// Checks the values of one operation's variables: none missing, `null` only where the
-/// type allows it, lists and built-in scalars of the right kind. Answers whether that was
-/// everything: `false` if a type is the schema's own (an enum, an input object, a scalar),
-/// whose values only full validation knows.
+/// Checks the values of one operation's variables against the schema: none missing, `null`
+/// only where the type allows it, everything of its kind and within its range. A whole
+/// number that JSON writes with a fraction (`1.0`) becomes an integer.
 ///
 /// # Errors
-/// `variable_required` and `variable_invalid`, all of them at once.
-pub fn check(operation: &OperationDefinition, variables: &Variables) -> Result<bool> {
-    let mut faults = Faults::new();
-    let mut complete = true;
+/// `variable_required`, `variable_invalid`, and the faults of fields, ids, dates, numbers and
+/// enums inside; all of them at once, up to a hundred.
+pub fn check(operation: &OperationDefinition, variables: &mut Variables, types: &Types) -> Result<()> {
+    let mut check = Check::new(types);
     for definition in &operation.variable_definitions {
         let definition = &definition.node;
-        let ty = &definition.var_type.node;
-        let pointer = format!("/variables/{}", definition.name.node);
-        match variables.get(&definition.name.node) {
-            Some(value) => complete &= conforms(value, ty, &pointer, &mut faults),
+        let (name, ty) = (&definition.name.node, &definition.var_type.node);
+        match variables.get_mut(name) {
+            Some(value) => {
+                let kind = types.kind_by_name(name);
+                check.value(value, ty, kind.as_deref(), Place::Variable(name));
+            }
             None if ty.nullable || definition.default_value.is_some() => {}
-            None => faults.push(named(&pointer, "variable_required", &definition.name.node, ty)),
+            None => check.note(Place::Variable(name), required(name, ty)),
         }
     }
-    faults.done().map(|()| complete)
+    check.faults().done()
 }
 
-/// Notes what does not conform; whether the type was one that is known here.
-fn conforms(value: &Value, ty: &Type, pointer: &str, faults: &mut Faults) -> bool {
-    if *value == Value::Null {
-        if !ty.nullable {
-            faults.push(Fault::new(pointer, "variable_invalid").with("type", ty));
+/// Checks variables that are used where the id of one kind is wanted.
+///
+/// # Errors
+/// `id_of_another_kind`, for all of them at once.
+pub fn check_ids(normal: &Normal, variables: &Variables, types: &Types) -> Result<()> {
+    let mut check = Check::new(types);
+    for (name, kind) in &normal.ids {
+        if let Some(async_graphql::Value::String(text)) = variables.get(name)
+            && let Err(fault) = id::check_global(text, Some(kind))
+        {
+            check.note(Place::Variable(name), fault);
         }
-        return true;
     }
-    match (&ty.base, value) {
-        (BaseType::List(item), Value::List(values)) => {
-            let mut complete = true;
-            for (at, value) in values.iter().enumerate() {
-                complete &= conforms(value, item, &format!("{pointer}/{at}"), faults);
-            }
-            complete
-        }
-        // A single value stands for a list of one.
-        (BaseType::List(item), _) => conforms(value, item, pointer, faults),
-        (BaseType::Named(name), _) => match is_scalar(name, value) {
-            Some(true) => true,
-            Some(false) => {
-                faults.push(Fault::new(pointer, "variable_invalid").with("type", ty));
-                true
-            }
-            None => false,
-        },
-    }
+    check.faults().done()
 }
 
-/// Whether a value is of a built-in scalar; `None` for every other type.
-fn is_scalar(name: &Name, value: &Value) -> Option<bool> {
-    Some(match name.as_str() {
-        "Int" => matches!(value, Value::Number(number) if number.is_i64() || number.is_u64()),
-        "Float" => matches!(value, Value::Number(_)),
-        "String" => matches!(value, Value::String(_)),
-        "Boolean" => matches!(value, Value::Boolean(_)),
-        "ID" => match value {
-            Value::String(_) => true,
-            Value::Number(number) => number.is_i64() || number.is_u64(),
-            _ => false,
-        },
-        _ => return None,
-    })
-}
-
-fn named(pointer: &str, code: &'static str, name: &Name, ty: &Type) -> Fault {
-    Fault::new(pointer, code).with("name", name).with("type", ty)
+fn required(name: &str, ty: &Type) -> Fault {
+    Fault::new("", "variable_required").with("name", name).with("type", ty)
 }
 
 #[cfg(test)]
@@ -87,43 +65,76 @@ mod tests {
     use crate::graphql::guard;
     use serde_json::json;
 
-    fn checked(declared: &str, values: serde_json::Value) -> std::result::Result<bool, Vec<String>> {
+    const SDL: &str = "type Query { a: Int }
+        enum Level { LOW HIGH }
+        input Filter { level: Level! on: NaiveDate at: DateTime tags: [String!] n: Int! = 1 }
+        scalar NaiveDate scalar DateTime";
+
+    fn checked(declared: &str, values: serde_json::Value) -> std::result::Result<Variables, Vec<String>> {
         let text = format!("query ({declared}) {{ a }}");
         let (document, _) = guard::read(&text, &guard::Limits::default()).unwrap();
-        let operation = guard::select(&document, None).unwrap();
-        check(operation, &Variables::from_json(values)).map_err(|error| match error {
-            crate::foundation::error::Error::Invalid(faults) => {
-                faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
+        let (_, operation) = guard::select(&document, None).unwrap();
+        let mut variables = Variables::from_json(values);
+        check(&operation.node, &mut variables, &Types::of(SDL)).map(|()| variables).map_err(|error| {
+            match error {
+                crate::foundation::error::Error::Invalid(faults) => {
+                    faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
+                }
+                other => vec![other.to_string()],
             }
-            other => vec![other.to_string()],
         })
     }
 
     #[test]
     fn values_conform_to_the_types_that_the_operation_declares() {
-        assert_eq!(
-            checked("$a: Int, $b: [ID!]!, $c: Float", json!({"a": 1, "b": ["x", 2], "c": 1})),
-            Ok(true)
-        );
-        assert_eq!(checked("$a: Int! = 3, $b: String", json!({})), Ok(true));
-        assert_eq!(checked("$a: [[Int]]", json!({"a": 1})), Ok(true), "one value for a list");
-        assert_eq!(checked("$a: Filter", json!({"a": {"x": 1}})), Ok(false), "known to the schema only");
+        let uuid = "0192f3c0-0000-7000-8000-000000000000";
+        for (declared, values) in [
+            ("$a: Int, $b: [ID!]!, $c: Float", json!({"a": 1, "b": [uuid], "c": 1})),
+            ("$a: Int! = 3, $b: String", json!({})),
+            ("$a: [[Int]]", json!({"a": 1})),
+            ("$a: Filter", json!({"a": {"level": "LOW", "on": "2026-11-27", "at": "2026-11-27T08:00:00Z"}})),
+            ("$a: Filter", json!({"a": {"level": "HIGH", "tags": "one", "n": 2}})),
+        ] {
+            assert!(checked(declared, values.clone()).is_ok(), "{declared} {values}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_with_a_fraction_is_an_integer() {
+        let read = checked("$a: Int, $b: [Int]", json!({"a": 1.0, "b": [-2.0, 3]})).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), json!({"a": 1, "b": [-2, 3]}));
     }
 
     #[test]
     fn everything_that_does_not_conform_is_told_at_once() {
-        let declared = "$a: Int!, $b: [String!]!, $c: Boolean!, $d: ID, $e: Int";
-        let values = json!({"b": ["x", null, 3], "c": null, "d": true, "e": 1.5});
+        let declared = "$a: Int!, $b: [String!]!, $c: Boolean!, $d: ID, $e: Int, $f: Int, $g: Filter";
+        let filter = json!({"level": "MIDDLE", "on": "27/11/2026", "at": "noon", "x": 1, "n": null});
+        let values = json!({
+            "b": ["x", null, 3], "c": null, "d": "garbage", "e": 1.5, "f": 3_000_000_000_u64, "g": filter,
+        });
+        let mut found = checked(declared, values).unwrap_err();
+        found.sort();
         assert_eq!(
-            checked(declared, values),
-            Err(vec![
-                "/variables/a variable_required".to_owned(),
-                "/variables/b/1 variable_invalid".to_owned(),
-                "/variables/b/2 variable_invalid".to_owned(),
-                "/variables/c variable_invalid".to_owned(),
-                "/variables/d variable_invalid".to_owned(),
-                "/variables/e variable_invalid".to_owned(),
-            ])
+            found,
+            [
+                "/variables/a variable_required",
+                "/variables/b/1 variable_invalid",
+                "/variables/b/2 variable_invalid",
+                "/variables/c variable_invalid",
+                "/variables/d global_id_malformed",
+                "/variables/e variable_invalid",
+                "/variables/f number_out_of_range",
+                "/variables/g/at time_malformed",
+                "/variables/g/level unknown_value",
+                "/variables/g/n variable_invalid",
+                "/variables/g/on date_malformed",
+                "/variables/g/x field_unknown",
+            ]
         );
+        assert_eq!(
+            checked("$g: Filter", json!({"g": {}})).unwrap_err(),
+            ["/variables/g/level field_missing"]
+        );
+        assert_eq!(checked("$g: Filter", json!({"g": "x"})).unwrap_err(), ["/variables/g variable_invalid"]);
     }
 }

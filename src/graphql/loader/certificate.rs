@@ -11,7 +11,7 @@ use crate::{
         view::{Certificate, CertificateId, SignedForm},
     },
     directory::person::view::PersonId,
-    foundation::page::{Direction, Page, PageRequest},
+    foundation::page::{Direction, Page},
     training::enrolment::view::EnrolmentId,
 };
 
@@ -56,34 +56,53 @@ impl Loader<CertificateOf> for Loaders {
     }
 }
 
-/// The newest certificates of a person.
+/// The newest or the oldest certificates of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NewestOf {
+pub struct CertificatesOf {
     /// Whose.
     pub person: PersonId,
     /// How many at most.
     pub limit: u64,
+    /// Forward from the newest, or backward from the oldest.
+    pub direction: Direction,
     /// What comes along with each.
     pub plan: CertificatePlan,
 }
 
-impl Loader<NewestOf> for Loaders {
+impl Loader<CertificatesOf> for Loaders {
     type Value = Page<Certificate>;
     type Error = Shared;
 
-    async fn load(&self, keys: &[NewestOf]) -> Result<HashMap<NewestOf, Page<Certificate>>, Shared> {
+    async fn load(
+        &self,
+        keys: &[CertificatesOf],
+    ) -> Result<HashMap<CertificatesOf, Page<Certificate>>, Shared> {
         // One document may ask for the same edge under several aliases; each shape is one statement.
-        let mut shapes: HashMap<(u64, CertificatePlan), Vec<PersonId>> = HashMap::new();
+        let mut shapes: HashMap<(u64, Direction, CertificatePlan), Vec<PersonId>> = HashMap::new();
         for key in keys {
-            shapes.entry((key.limit, key.plan)).or_default().push(key.person);
+            shapes.entry((key.limit, key.direction, key.plan)).or_default().push(key.person);
         }
         let mut all = HashMap::with_capacity(keys.len());
-        for ((limit, plan), persons) in shapes {
-            let page = PageRequest { limit, cursor: None, direction: Direction::Forward };
-            let found = read::of_persons(&self.0, &persons, plan, &page).await;
-            let found = found.map_err(Shared::new)?;
-            all.extend(found.into_iter().map(|(person, page)| (NewestOf { person, limit, plan }, page)));
+        for ((limit, direction, plan), persons) in shapes {
+            let found = read::of_persons(&self.0, &persons, plan, limit, direction).await;
+            let key = |person| CertificatesOf { person, limit, direction, plan };
+            all.extend(found.map_err(Shared::new)?.into_iter().map(|(person, page)| (key(person), page)));
         }
         Ok(all)
+    }
+}
+
+/// How many certificates a person has; nothing when there are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CertificateCountOf(pub PersonId);
+
+impl Loader<CertificateCountOf> for Loaders {
+    type Value = u64;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[CertificateCountOf]) -> Result<HashMap<CertificateCountOf, u64>, Shared> {
+        let persons: Vec<PersonId> = keys.iter().map(|key| key.0).collect();
+        let found = read::counts_of_persons(&self.0, &persons).await.map_err(Shared::new)?;
+        Ok(found.into_iter().map(|(person, count)| (CertificateCountOf(person), count)).collect())
     }
 }

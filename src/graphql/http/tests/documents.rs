@@ -28,30 +28,26 @@ async fn persisted_queries_recover_as_apollos_clients_expect() {
 }
 
 #[actix_web::test]
-async fn a_document_seen_before_is_validated_again_only_where_values_need_the_schema() {
+async fn a_document_is_validated_once_and_one_that_did_not_pass_is_never_run() {
     let edge = edge();
     let plan = |body: Value| {
         let incoming = Incoming::from_body(body.to_string().as_bytes()).unwrap();
         edge.plan(&Method::POST, Media::Json, incoming).map_err(|_| "refused").unwrap()
     };
-    let run = async |mut plan: Plan| {
-        let request = plan.request();
-        edge.run(&plan, request).await
-    };
-    let builtin = json!({"query": "query($n: Int) { rows(first: $n) { jp } }", "variables": {"n": 1}});
-    let first = plan(builtin.clone());
-    assert!(!first.fast, "never seen");
-    run(first).await;
-    assert!(plan(builtin).fast, "seen, and its values are checked");
-
+    let run = async |plan: Plan| edge.run(&plan, plan.request()).await;
     let own =
         json!({"query": "query($f: Filter) { rows(filter: $f) { jp } }", "variables": {"f": {"level": 1}}});
-    run(plan(own.clone())).await;
-    assert!(!plan(own).fast, "an input object is known to the schema only");
+    let first = plan(own.clone());
+    assert!(!first.document.is_validated(), "never seen");
+    run(first).await;
+    assert!(plan(own).document.is_validated(), "seen, whatever its values are");
 
     let invalid = json!({"query": "{ rows { nothing } }"});
-    run(plan(invalid.clone())).await;
-    assert!(!plan(invalid).fast, "what did not pass is never skipped");
+    for _ in 0..2 {
+        let answered = run(plan(invalid.clone())).await;
+        assert!(answer::is_request_error(&answered));
+        assert!(!plan(invalid.clone()).document.is_validated());
+    }
 }
 
 #[actix_web::test]
@@ -64,10 +60,20 @@ async fn values_are_refused_alike_whether_the_document_was_seen_before_or_not() 
     };
     for round in 0..2 {
         let bad = send_values(json!({"f": {"level": "high"}})).await;
-        assert_eq!((bad.status, bad.code()), (400, "graphql_invalid"), "round {round}: {}", bad.body);
+        assert_eq!((bad.status, bad.code()), (400, "variable_invalid"), "round {round}: {}", bad.body);
+        let both = send_values(json!({"f": {"x": 1}, "n": 1.5})).await;
+        assert_eq!((both.status, both.code()), (400, "invalid"), "round {round}: {}", both.body);
+        let mut told: Vec<&str> = both.body["errors"][0]["extensions"]["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|fault| fault["pointer"].as_str().unwrap())
+            .collect();
+        told.sort_unstable();
+        assert_eq!(told, ["/variables/f/level", "/variables/f/x", "/variables/n"]);
         assert_eq!(send_values(json!({"n": "many"})).await.code(), "variable_invalid", "round {round}");
         assert_eq!(send_values(json!({"n": 1_000_000})).await.code(), "query_too_costly", "round {round}");
-        let good = send_values(json!({"f": {"level": 5}, "n": 1})).await;
+        let good = send_values(json!({"f": {"level": 5.0}, "n": 1.0})).await;
         assert_eq!(good.body["data"]["rows"], json!([{"jp": 5}]), "round {round}");
     }
 }
@@ -83,8 +89,41 @@ async fn the_introspection_query_is_answered() {
 #[actix_web::test]
 async fn a_flood_of_validation_errors_is_told_in_part() {
     let unknown: String = (0..1_000).map(|i| format!("u{i} ")).collect();
-    let answer = send(post(OURS, query(&format!("{{ {unknown} }}")))).await;
+    let answer = send(post(OURS, query(&format!("{{ rows(first: 1) {{ {unknown} }} }}")))).await;
     assert_eq!(answer.body["errors"].as_array().unwrap().len(), 25);
+}
+
+#[actix_web::test]
+async fn a_flood_of_failures_is_told_in_part_with_how_many_were_not() {
+    let failing: String = (0..130).map(|i| format!("u{i}: broken ")).collect();
+    let answer = send(post(OURS, query(&format!("{{ rows(first: 1) {{ {failing} }} }}")))).await;
+    assert_eq!(answer.body["errors"].as_array().unwrap().len(), 100);
+    assert_eq!(answer.body["extensions"]["errorsOmitted"], 30);
+    assert_eq!(answer.body["data"]["rows"][0].as_object().unwrap().len(), 130);
+}
+
+#[actix_web::test]
+async fn the_same_request_under_a_key_is_the_same_with_its_text_or_only_its_hash() {
+    let edge = edge();
+    let text = "mutation A($n: String) { touch } mutation B { touch }";
+    let hash: String = crate::graphql::persisted::hash_of(text).iter().map(|b| format!("{b:02x}")).collect();
+    let extensions = json!({"persistedQuery": {"version": 1, "sha256Hash": hash}});
+    let identity = |body: Value| {
+        let incoming = Incoming::from_body(body.to_string().as_bytes()).unwrap();
+        let plan = edge.plan(&Method::POST, Media::Json, incoming).map_err(|_| "refused").unwrap();
+        plan.identity().unwrap()
+    };
+    let values = json!({"n": "x"});
+    let whole = identity(json!({"query": text, "operationName": "A", "variables": values}));
+    let only_hash = identity(json!({"extensions": extensions, "variables": values, "operationName": "A"}));
+    assert_eq!(whole, only_hash);
+    for other in [
+        json!({"query": text, "operationName": "B", "variables": values}),
+        json!({"query": text, "operationName": "A", "variables": {"n": "y"}}),
+        json!({"query": format!("{text} "), "operationName": "A", "variables": values}),
+    ] {
+        assert_ne!(whole, identity(other.clone()), "{other}");
+    }
 }
 
 #[actix_web::test]
@@ -119,6 +158,8 @@ async fn every_refusal_has_its_words_in_both_languages() {
         include_str!("../mod.rs"),
         include_str!("../incoming.rs"),
         include_str!("../variables.rs"),
+        include_str!("../../normal/merge.rs"),
+        include_str!("../../normal/values.rs"),
         include_str!("../../persisted.rs"),
         include_str!("../../guard/mod.rs"),
         include_str!("../../guard/scan.rs"),

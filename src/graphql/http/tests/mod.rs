@@ -7,14 +7,23 @@ use serde_json::{Value, json};
 use super::*;
 
 #[derive(SimpleObject)]
+#[graphql(complex)]
 struct Row {
     name: String,
     jp: i32,
 }
 
+#[async_graphql::ComplexObject]
+impl Row {
+    async fn broken(&self) -> Option<async_graphql::Result<i32>> {
+        Some(Err(async_graphql::Error::new("bare")))
+    }
+}
+
 #[derive(InputObject)]
 struct Filter {
     level: i32,
+    note: Option<String>,
 }
 
 struct Query;
@@ -30,8 +39,12 @@ impl Query {
     }
 
     async fn rows(&self, first: Option<i32>, filter: Option<Filter>) -> Vec<Row> {
-        let level = filter.map_or(0, |filter| filter.level);
+        let level = filter.map_or(0, |filter| filter.level + filter.note.map_or(0, |note| note.len() as i32));
         (0..first.unwrap_or(2)).map(|jp| Row { name: "r".into(), jp: jp + level }).collect()
+    }
+
+    async fn count(&self, filters: Option<Vec<Filter>>) -> usize {
+        filters.map_or(0, |filters| filters.len())
     }
 
     async fn required(&self, n: i32) -> i32 {
@@ -65,8 +78,8 @@ fn edge() -> TestEdge {
 async fn endpoint(edge: web::Data<TestEdge>, http: HttpRequest, payload: web::Payload) -> HttpResponse {
     use actix_web::HttpMessage;
     http.extensions_mut().insert(crate::rest::edge::RequestId("req-1".into()));
-    edge.handle(&http, payload, |request, body| match body {
-        b"" => Ok(request.data("by GET")),
+    edge.handle(&http, payload, |request, _| match *http.method() {
+        Method::GET => Ok(request.data("by GET")),
         _ if http.headers().contains_key("x-refuse") => Err(Error::Unauthenticated("token_expired")),
         _ => Ok(request.data("siti")),
     })
@@ -134,7 +147,7 @@ async fn a_query_is_answered_in_the_media_type_asked_for_with_its_cost() {
         assert_eq!((answer.status, answer.media), (200, format!("{media}; charset=utf-8")));
         assert_eq!(answer.body["data"]["whoami"], "siti");
         assert_eq!(answer.body["data"]["rows"], json!([{"jp": 0}, {"jp": 1}, {"jp": 2}]));
-        assert_eq!(answer.body["extensions"]["cost"]["total"], 1 + 1 + 3);
+        assert_eq!(answer.body["extensions"]["cost"]["total"], 200 + 1 + 200 + 1 + 3);
         assert!(answer.body.get("errors").is_none());
     }
     let without = test::TestRequest::post().uri("/graphql").insert_header(("content-type", JSON));
@@ -152,7 +165,17 @@ async fn a_well_formed_request_with_an_invalid_document_is_400_or_200_by_media_t
         ("query($n: Int!) { required(n: $n) }", "variable_required"),
         ("{ ...A } fragment A on Query { ...A }", "fragment_cycle"),
         ("subscription { x }", "graphql_invalid"),
-        ("{ required(n: \"x\") }", "graphql_invalid"),
+        ("{ required(n: \"x\") }", "argument_invalid"),
+        ("{ required(n: 3000000000) }", "number_out_of_range"),
+        ("{ a: hello ... on Query { a: whoami } }", "fields_conflict"),
+        ("{ rows(first: 1) { jp } ...R } fragment R on Query { rows(first: 2) { jp } }", "fields_conflict"),
+        ("{ rows { x: jp } rows { x: name } }", "fields_conflict"),
+        ("{ rows { x: jp } ...R } fragment R on Query { rows { ... { x: name } } }", "fields_conflict"),
+        ("{ __typename @foo }", "graphql_invalid"),
+        ("{ __typename @skip }", "graphql_invalid"),
+        ("{ __typename @skip(if: true) @skip(if: false) }", "graphql_invalid"),
+        ("{ __typename(x: 1) }", "graphql_invalid"),
+        ("{ rows { __typename { jp } } }", "graphql_invalid"),
     ];
     for (text, code) in cases {
         for (accept, status) in [(OURS, 400), (JSON, 200)] {
@@ -241,6 +264,37 @@ async fn only_json_bodies_are_read() {
         .uri("/graphql")
         .insert_header(("content-type", "application/json; charset=UTF-8"));
     assert_eq!(send(utf8.set_payload(query("{ hello }"))).await.status, 200);
+}
+
+#[actix_web::test]
+async fn a_body_that_says_it_is_compressed_is_not_read_as_if_it_were_not() {
+    for (encoding, status) in [("gzip", 415), ("br", 415), ("identity", 200)] {
+        let request = post(OURS, query("{ hello }")).insert_header(("content-encoding", encoding));
+        assert_eq!(send(request).await.status, status, "{encoding}");
+    }
+}
+
+#[actix_web::test]
+async fn a_large_value_passes_where_a_large_document_does_not() {
+    let text = "query($f: [Filter!]) { count(filters: $f) }";
+    let filters: Vec<Value> =
+        (0..10_000).map(|level| json!({ "level": level, "note": "x".repeat(60) })).collect();
+    let body = json!({ "query": text, "variables": { "f": filters } }).to_string();
+    assert!(body.len() > 800_000);
+    assert_eq!(send(post(OURS, body)).await.body["data"], json!({ "count": 10_000 }));
+    let long = format!("{{ hello }} # {}", "x".repeat(300 * 1024));
+    let refused = send(post(OURS, query(&long))).await;
+    assert_eq!((refused.status, refused.code()), (400, "query_too_large"));
+}
+
+#[actix_web::test]
+async fn strings_take_every_escape_of_unicode() {
+    for escaped in [r"\ud83d\ude00", r"\u{1F600}", "😀"] {
+        let answer = send(post(OURS, query(&format!("{{ hello(name: \"{escaped}\") }}")))).await;
+        assert_eq!(answer.body["data"]["hello"], "Halo 😀", "{escaped}: {}", answer.body);
+    }
+    let half = send(post(OURS, query(r#"{ hello(name: "\ud83d") }"#))).await;
+    assert_eq!(half.code(), "query_syntax");
 }
 
 #[actix_web::test]
