@@ -7,7 +7,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     access::context::Services,
-    foundation::error::{Error, Fault},
+    foundation::error::Error,
     graphql::endpoint::{self, Endpoint, endpoint},
     rest::{self, problem::Failure},
 };
@@ -32,10 +32,10 @@ impl Application {
         if let Some(recorder) = &self.recorder {
             config.app_data(Data::new(recorder.clone()));
         }
-        config.app_data(PathConfig::default().error_handler(|error, _| {
-            let fault = Fault::new("/id", "id_malformed").with("why", error);
-            Failure(Error::Malformed(Box::new(fault))).into()
-        }));
+        config.app_data(
+            PathConfig::default()
+                .error_handler(|_, _| Failure(Error::malformed("/id", "id_malformed")).into()),
+        );
         rest::register(config);
         endpoint::configure(config, self.graphql.clone());
         config.configure(rest::landing::configure).configure(rest::explorer::configure);

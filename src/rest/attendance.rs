@@ -53,7 +53,8 @@ async fn list_attendance(call: Call, id: Path<SessionId>, Params(params): Params
 /// Record the attendance of a session
 ///
 /// The whole session in one call, once it has started. Either all of it is recorded, or nothing and
-/// every fault is told. The same list again changes nothing; other minutes replace the earlier ones.
+/// every fault is told. The same list again changes nothing; other minutes replace the earlier ones, and
+/// null takes a line back. It is a new version of the session.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The session's id")), request_body = RecordAttendanceInput,
     responses((status = 200, description = "Recorded", body = AttendanceRecord)))]
 #[post("/v1/sessions/{id}/attendance")]

@@ -139,7 +139,7 @@ async fn update_batch(call: Write<UpdateBatchInput>, id: Path<BatchId>) -> Answe
 /// Open a batch
 ///
 /// Takes applications from now on, as soon as the window begins. `warnings` tell of clashes with
-/// teaching hours and of hours that do not add up.
+/// teaching hours (of those who enrolled, and of schools nearby) and of hours that do not add up.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = Nothing,
     responses((status = 200, description = "Open", body = Batch)))]
 #[post("/v1/batches/{id}/open")]
@@ -162,7 +162,7 @@ async fn close_batch(call: Write<Nothing>, id: Path<BatchId>) -> Answer {
 
 /// Extend a batch
 ///
-/// Takes applications for a closed batch again, until another instant.
+/// Takes applications for a closed batch again, until another instant, for a stated reason.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = ExtendBatchInput,
     responses((status = 200, description = "Open again", body = Batch)))]
 #[post("/v1/batches/{id}/extend")]
@@ -185,7 +185,9 @@ async fn start_batch(call: Write<Nothing>, id: Path<BatchId>) -> Answer {
 
 /// Finish a batch
 ///
-/// Ends teaching a running batch.
+/// Ends teaching a running batch, once every session was held: delete or move those that were not. Every
+/// session of a direct batch needs a resource person whose competence was verified when it began. Whoever
+/// still awaits a seat is rejected.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = Nothing,
     responses((status = 200, description = "Finished", body = Batch)))]
 #[post("/v1/batches/{id}/finish")]
@@ -197,7 +199,7 @@ async fn finish_batch(call: Write<Nothing>, id: Path<BatchId>) -> Answer {
 /// Cancel a batch
 ///
 /// For good. Enrolments with a seat are withdrawn, those without are rejected, both with your reason;
-/// resource persons of sessions to come are released.
+/// resource persons of sessions that are not taught are released.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = CancelBatchInput,
     responses((status = 200, description = "Cancelled", body = Batch)))]
 #[post("/v1/batches/{id}/cancel")]

@@ -8,18 +8,24 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        Method, StatusCode,
+        header::{self, AcceptEncoding, Encoding, Header, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
     web::Data,
 };
 use futures_util::FutureExt;
 
-use super::problem::{self, Failure};
+use super::{
+    cross_origin, openapi,
+    problem::{self, Failure},
+};
 use crate::{
     access::context::Services,
-    foundation::{error::Error, language::Language},
+    foundation::{
+        error::{ADDRESS, Error},
+        language::Language,
+    },
 };
 
 /// This request's id, also in `X-Request-Id` and in every error.
@@ -33,7 +39,7 @@ const CONTENT_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'n
 
 /// Wraps the whole application.
 pub async fn edge<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let started = Instant::now();
@@ -41,15 +47,25 @@ pub async fn edge<B: MessageBody + 'static>(
     request.extensions_mut().insert(RequestId(id.clone()));
     let language = problem::language(request.request());
     let (method, path) = (request.method().clone(), request.path().to_owned());
+    if method == Method::HEAD {
+        // Answered as GET is; the connection leaves the body out.
+        request.head_mut().method = Method::GET;
+    }
+    negotiable(&mut request);
+    if let Some(answer) = cross_origin::options(&request) {
+        let mut response = request.into_response(answer);
+        secure(&mut response, &id);
+        return Ok(response);
+    }
     // The request must not be held here meanwhile: the router wants it for itself.
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let mut response = match outcome {
         Ok(Ok(response)) => worded(response),
-        Ok(Err(error)) => return Err(Worded::of(language, &id, &from_actix(&error)).into()),
+        Ok(Err(error)) => return Err(Worded::of(language, &id, &path, from_actix(&error)).into()),
         Err(_) => {
             metrics::counter!("sanggar_panics_total").increment(1);
             tracing::error!(request_id = %id, %method, path, "a handler panicked");
-            return Err(Worded::of(language, &id, &Error::internal("a handler", "panicked")).into());
+            return Err(Worded::of(language, &id, &path, Error::internal("a handler", "panicked")).into());
         }
     };
     secure(&mut response, &id);
@@ -79,8 +95,15 @@ fn request_id(request: &ServiceRequest) -> Arc<str> {
 
 /// Gives a failed response its problem body.
 fn worded<B: MessageBody + 'static>(response: ServiceResponse<B>) -> ServiceResponse<BoxBody> {
-    let replacement =
-        response.response().error().map(|error| problem::response(response.request(), &from_actix(error)));
+    let http = response.request();
+    // The web layer refuses a method without a word where an address has another one.
+    let wordless = response.status() == StatusCode::METHOD_NOT_ALLOWED
+        && !response.headers().contains_key(header::ALLOW);
+    let replacement = if wordless {
+        Some(problem::method_not_allowed(http, &openapi::methods_at(http.path()).join(", ")))
+    } else {
+        response.response().error().map(|error| problem::response(http, &from_actix(error)))
+    };
     match replacement {
         Some(replacement) => response.into_response(replacement),
         None => response.map_into_boxed_body(),
@@ -93,7 +116,7 @@ fn from_actix(error: &ActixError) -> Error {
         return error.clone();
     }
     match error.as_response_error().status_code() {
-        StatusCode::NOT_FOUND => Error::NotFound("resource"),
+        StatusCode::NOT_FOUND => Error::NotFound(ADDRESS),
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge(0),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::UnsupportedMedia,
         status if status.is_client_error() => Error::malformed("", "request_malformed"),
@@ -106,12 +129,13 @@ fn from_actix(error: &ActixError) -> Error {
 struct Worded {
     language: Language,
     request_id: Arc<str>,
+    path: String,
     error: Error,
 }
 
 impl Worded {
-    fn of(language: Language, request_id: &Arc<str>, error: &Error) -> Self {
-        Self { language, request_id: request_id.clone(), error: error.clone() }
+    fn of(language: Language, request_id: &Arc<str>, path: &str, error: Error) -> Self {
+        Self { language, request_id: request_id.clone(), path: path.to_owned(), error }
     }
 }
 
@@ -128,6 +152,8 @@ impl actix_web::ResponseError for Worded {
 
     fn error_response(&self) -> actix_web::HttpResponse {
         let mut response = problem::render(self.language, &self.request_id, &self.error);
+        cross_origin::open(&self.path, response.headers_mut());
+        vary(response.headers_mut());
         if let Ok(value) = HeaderValue::from_str(&self.request_id) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
@@ -138,6 +164,7 @@ impl actix_web::ResponseError for Worded {
 fn secure(response: &mut ServiceResponse<BoxBody>, id: &str) {
     let explorer = response.request().path().starts_with("/explorer");
     let policy = if explorer { super::explorer::CONTENT_POLICY } else { CONTENT_POLICY };
+    let path = response.request().path().to_owned();
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
@@ -149,8 +176,42 @@ fn secure(response: &mut ServiceResponse<BoxBody>, id: &str) {
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::CACHE_CONTROL, "no-store");
-    set(header::VARY, "Authorization, Accept, Accept-Language");
+    cross_origin::open(&path, headers);
+    vary(headers);
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, value);
+    }
+}
+
+/// What every answer depends on, added to what a layer inside named already: one that was compressed
+/// says `Accept-Encoding`, and a cache must still never show one caller what another may see.
+fn vary(headers: &mut HeaderMap) {
+    let mut names: Vec<String> = headers
+        .get_all(header::VARY)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|name| name.trim().to_owned())
+        .collect();
+    for name in ["Authorization", "Accept", "Accept-Language"] {
+        if !names.iter().any(|named| named.eq_ignore_ascii_case(name)) {
+            names.push(name.to_owned());
+        }
+    }
+    if let Ok(value) = HeaderValue::from_str(&names.join(", ")) {
+        headers.insert(header::VARY, value);
+    }
+}
+
+/// Forgets an `Accept-Encoding` that nothing of ours satisfies: an answer as it is serves a client
+/// better than none (RFC 9110, 12.5.3).
+fn negotiable(request: &mut ServiceRequest) {
+    if !request.headers().contains_key(header::ACCEPT_ENCODING) {
+        return;
+    }
+    let ours = [Encoding::gzip(), Encoding::identity()];
+    let agreed =
+        AcceptEncoding::parse(request).is_ok_and(|accepted| accepted.negotiate(ours.iter()).is_some());
+    if !agreed {
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
     }
 }

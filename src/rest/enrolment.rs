@@ -21,8 +21,8 @@ use crate::{
             view::{Completion, Enrolment, EnrolmentId},
             write::{
                 AcceptEnrolment, ApplyEnrolment, ApplyEnrolmentInput, CompleteEnrolment, ReapplyEnrolment,
-                RejectEnrolment, RejectEnrolmentInput, ReopenEnrolment, ScoreEnrolment, ScoreEnrolmentInput,
-                WaitlistEnrolment, WithdrawEnrolment, WithdrawEnrolmentInput,
+                RejectEnrolment, RejectEnrolmentInput, ReopenEnrolment, ReopenEnrolmentInput, ScoreEnrolment,
+                ScoreEnrolmentInput, WaitlistEnrolment, WithdrawEnrolment, WithdrawEnrolmentInput,
             },
         },
     },
@@ -127,7 +127,8 @@ async fn list_batch_enrolments(
     responses((status = 200, description = "The enrolment", body = Enrolment)))]
 #[get("/v1/enrolments/{id}")]
 async fn get_enrolment(call: Call, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &read::find(&call.ctx, *id, EnrolmentPlan::default()).await?)
+    let found = read::find(&call.ctx, *id, EnrolmentPlan::default()).await?;
+    reply::resource(&call.http, &found, found.version)
 }
 
 /// Explain a completion
@@ -145,13 +146,16 @@ async fn get_enrolment_completion(call: Call, id: Path<EnrolmentId>) -> Answer {
 ///
 /// For yourself, or as a principal for someone of your school. The batch must be open and its
 /// registration window last. First come: you get a seat at once, or a place on the waiting list.
-/// Least trained first: you stay `applied` until the provider selects.
+/// Least trained first, or when you were turned down here before: you stay `applied` until the
+/// provider decides. `warnings` tell when the program is meant for others. Who teaches in the batch
+/// cannot take part in it.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = ApplyEnrolmentInput,
     responses((status = 201, description = "Applied; `status` says what it came to", body = Enrolment)))]
 #[post("/v1/batches/{id}/enrolments")]
 async fn apply_enrolment(call: Write<ApplyEnrolmentInput>, id: Path<BatchId>) -> Answer {
-    let made = call.ctx.write(ApplyEnrolment { batch_id: *id, input: call.body }).await?;
-    reply::created_shown(&made, &format!("/v1/enrolments/{}", made.id))
+    let language = call.ctx.language;
+    let made = call.ctx.write(ApplyEnrolment { batch_id: *id, input: call.body, language }).await?;
+    reply::created(&made, made.version, &format!("/v1/enrolments/{}", made.id))
 }
 
 /// Apply again
@@ -161,7 +165,9 @@ async fn apply_enrolment(call: Write<ApplyEnrolmentInput>, id: Path<BatchId>) ->
     responses((status = 200, description = "Applied again; `status` says what it came to", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/reapply")]
 async fn reapply_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(ReapplyEnrolment(*id)).await?)
+    let language = call.ctx.language;
+    let changed = call.ctx.write(ReapplyEnrolment { id: *id, language }).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Accept an enrolment
@@ -171,7 +177,8 @@ async fn reapply_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answe
     responses((status = 200, description = "Accepted", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/accept")]
 async fn accept_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(AcceptEnrolment(*id)).await?)
+    let changed = call.ctx.write(AcceptEnrolment(*id)).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Put an enrolment on the waiting list
@@ -181,7 +188,8 @@ async fn accept_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answer
     responses((status = 200, description = "Waitlisted", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/waitlist")]
 async fn waitlist_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(WaitlistEnrolment(*id)).await?)
+    let changed = call.ctx.write(WaitlistEnrolment(*id)).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Reject an enrolment
@@ -192,17 +200,20 @@ async fn waitlist_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answ
     responses((status = 200, description = "Rejected", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/reject")]
 async fn reject_enrolment(call: Write<RejectEnrolmentInput>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(RejectEnrolment { id: *id, input: call.body }).await?)
+    let changed = call.ctx.write(RejectEnrolment { id: *id, input: call.body }).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Withdraw an enrolment
 ///
-/// Gives a place up. Whoever gives up a seat says why; the seat goes to the first of the waiting list.
+/// Gives an application, a place on the waiting list or a seat up. Whoever gives up a seat says why;
+/// the seat goes to the first of the waiting list.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The enrolment's id")), request_body = WithdrawEnrolmentInput,
     responses((status = 200, description = "Withdrawn", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/withdraw")]
 async fn withdraw_enrolment(call: Write<WithdrawEnrolmentInput>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(WithdrawEnrolment { id: *id, input: call.body }).await?)
+    let changed = call.ctx.write(WithdrawEnrolment { id: *id, input: call.body }).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Score an enrolment
@@ -213,27 +224,30 @@ async fn withdraw_enrolment(call: Write<WithdrawEnrolmentInput>, id: Path<Enrolm
     responses((status = 200, description = "Scored", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/score")]
 async fn score_enrolment(call: Write<ScoreEnrolmentInput>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(ScoreEnrolment { id: *id, input: call.body }).await?)
+    let changed = call.ctx.write(ScoreEnrolment { id: *id, input: call.body }).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Complete an enrolment
 ///
 /// Decides by the program's pass rule: `completed` with the credit hours earned, or `not_completed`
-/// with what is missing.
+/// with what is missing. While the batch runs, only once every session has ended.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The enrolment's id")), request_body = Nothing,
     responses((status = 200, description = "Decided; `status` says how", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/complete")]
 async fn complete_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(CompleteEnrolment(*id)).await?)
+    let changed = call.ctx.write(CompleteEnrolment(*id)).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }
 
 /// Reopen an enrolment
 ///
-/// Takes a decision back, so that attendance or score can be put right; only while no certificate
-/// of it is valid.
-#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The enrolment's id")), request_body = Nothing,
+/// Takes a decision back for a reason, so that attendance or score can be put right; only while no
+/// certificate of it is valid, and not in a cancelled batch.
+#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The enrolment's id")), request_body = ReopenEnrolmentInput,
     responses((status = 200, description = "Accepted again", body = Enrolment)))]
 #[post("/v1/enrolments/{id}/reopen")]
-async fn reopen_enrolment(call: Write<Nothing>, id: Path<EnrolmentId>) -> Answer {
-    reply::shown(&call.http, &call.ctx.write(ReopenEnrolment(*id)).await?)
+async fn reopen_enrolment(call: Write<ReopenEnrolmentInput>, id: Path<EnrolmentId>) -> Answer {
+    let changed = call.ctx.write(ReopenEnrolment { id: *id, input: call.body }).await?;
+    reply::resource(&call.http, &changed, changed.version)
 }

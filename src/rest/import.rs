@@ -1,12 +1,13 @@
 //! `/v1/imports`
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, http::header, post, web, web::Path};
-use futures_util::{StreamExt, stream};
+use futures_util::stream;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
+    body::Pace,
     call::{self, Call, Params},
     reply::{self, Answer, Items},
 };
@@ -82,7 +83,7 @@ async fn start_import(
     Params(said): Params<StartImportParams>,
     mut body: web::Payload,
 ) -> Answer {
-    let mut ctx = call::context(&http)?;
+    let mut ctx = call::context(&http).await?;
     permit(&ctx)?;
     check_media(&http)?;
     let announced =
@@ -91,8 +92,8 @@ async fn start_import(
         return Err(Error::TooLarge(MAX_UPLOAD).into());
     }
     let mut upload = Upload::begin(&ctx).await?;
-    while let Some(part) = body.next().await {
-        let part = part.map_err(|_| Error::malformed("", "body_incomplete"))?;
+    let end = Pace::FILE.end();
+    while let Some(part) = Pace::FILE.next(&mut body, end).await? {
         upload.add(&part).await?;
     }
     ctx.idempotency = call::idempotency(&http, upload.hash().as_bytes())?;
@@ -144,5 +145,9 @@ fn check_media(http: &HttpRequest) -> Result<()> {
         "application/octet-stream",
         "application/vnd.ms-excel",
     ];
-    if taken.contains(&http.content_type()) { Ok(()) } else { Err(Error::UnsupportedMedia) }
+    if taken.iter().any(|one| one.eq_ignore_ascii_case(http.content_type())) {
+        Ok(())
+    } else {
+        Err(Error::UnsupportedMedia)
+    }
 }

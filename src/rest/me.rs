@@ -24,5 +24,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "Service", responses((status = 200, description = "You", body = Me)))]
 #[get("/v1/me")]
 async fn get_me(call: Call) -> Answer {
-    reply::plain(&read::find(&call.ctx, PersonPlan::default()).await?)
+    reply::shown(&call.http, &read::find(&call.ctx, PersonPlan::default()).await?)
 }

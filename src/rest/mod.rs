@@ -3,12 +3,16 @@
 pub mod asset;
 pub mod attendance;
 pub mod batch;
+pub mod body;
 pub mod call;
 pub mod certificate;
+pub mod cross_origin;
+pub mod deadline;
 pub mod edge;
 pub mod enrolment;
 pub mod examples;
 pub mod explorer;
+pub mod fit;
 pub mod import;
 pub mod landing;
 pub mod me;

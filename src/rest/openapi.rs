@@ -5,10 +5,12 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use actix_web::App;
 use serde_json::{Map, Value, json};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use super::{examples, problem::Problem};
+
+mod complete;
 
 /// Operations that answer without a token.
 pub const PUBLIC: &[&str] = &[
@@ -35,7 +37,7 @@ pub const PUBLIC: &[&str] = &[
 /// Reads of one thing that has no version of its own, so no `ETag`.
 pub const UNVERSIONED: &[&str] = &[
     "get_verification",
-    "get_me",
+    "get_jwks",
     "get_session_clashes",
     "get_batch_clashes",
     "get_trainer_burden",
@@ -46,8 +48,9 @@ pub const UNVERSIONED: &[&str] = &[
 #[openapi(
     info(
         title = "Sanggar",
-        description = "The open registry of teachers' professional learning: training programs, certificates and community activity.\n\n**Clients must ignore fields and enum values they do not know**: `/v1` only ever grows.\n\nEverything here can also be done through GraphQL at `/graphql`, under the same names (`revoke_certificate` is `revokeCertificate`). Errors are `application/problem+json` with a stable `code` and, where fields are at fault, all of them at once. Lists are walked with `after` = the `next` of the page before. Commands take an optional `Idempotency-Key`: the same key and body give the same answer, however often they are sent.",
-        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+        description = "The open registry of teachers' professional learning: training programs, batches, attendance and certificates.\n\n**Clients must ignore fields and enum values they do not know**: `/v1` only ever grows.\n\nEverything here can also be done through GraphQL at `/graphql`, under the same names (`revoke_certificate` is `revokeCertificate`). Errors are `application/problem+json` with a stable `code` and, where fields are at fault, all of them at once. Lists are walked with `after` = the `next` of the page before. Commands take an optional `Idempotency-Key`: the same key and body give the same answer, however often they are sent.",
+        contact(name = "Whoever runs this service", url = "/"),
+        license(name = "MIT OR Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0"),
     ),
     components(schemas(Problem))
 )]
@@ -59,19 +62,22 @@ pub static DOCUMENT: LazyLock<Value> = LazyLock::new(build);
 pub static TEXT: LazyLock<String> =
     LazyLock::new(|| serde_json::to_string_pretty(&*DOCUMENT).unwrap_or_default() + "\n");
 
-/// The most characters each query parameter may have, by path and name.
-pub static LENGTHS: LazyLock<HashMap<String, HashMap<String, usize>>> = LazyLock::new(|| {
+/// The schemas of each operation's query parameters, by path and method.
+pub static PARAMETERS: LazyLock<HashMap<(String, String), Map<String, Value>>> = LazyLock::new(|| {
     let paths = DOCUMENT["paths"].as_object().into_iter().flatten();
-    paths.map(|(path, item)| (path.clone(), lengths(&item["get"]["parameters"]))).collect()
+    let operations =
+        paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |o| (path, o)));
+    operations
+        .map(|(path, (method, operation))| {
+            ((path.clone(), method.clone()), queried(&operation["parameters"]))
+        })
+        .collect()
 });
 
-fn lengths(parameters: &Value) -> HashMap<String, usize> {
+fn queried(parameters: &Value) -> Map<String, Value> {
     let queried = parameters.as_array().into_iter().flatten().filter(|p| p["in"] == "query");
     queried
-        .filter_map(|parameter| {
-            let length = usize::try_from(parameter["schema"]["maxLength"].as_u64()?).ok()?;
-            Some((parameter["name"].as_str()?.to_owned(), length))
-        })
+        .filter_map(|parameter| Some((parameter["name"].as_str()?.to_owned(), parameter["schema"].clone())))
         .collect()
 }
 
@@ -85,16 +91,18 @@ fn build() -> Value {
         "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
             "description": "An access token. The demo prints one per role; operators make them with `sanggar token`." }
     });
+    let schemas = document["components"]["schemas"].clone();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
-                complete(path, method, operation);
+                complete::operation(path, method, operation, &schemas);
                 examples::parameters(path, operation);
+                examples::body(operation);
             }
         }
     }
+    complete::document(&mut document);
     examples::schemas(&mut document["components"]["schemas"]);
-    bodies(&mut document);
     document
 }
 
@@ -125,106 +133,24 @@ fn tags() -> Value {
     ])
 }
 
-/// Adds what every operation of its kind has: security, headers, refusals.
-/// A body that needs no field may be left out: an empty one is read as `{}`.
-fn bodies(document: &mut Value) {
-    let schemas = document["components"]["schemas"].clone();
-    let items = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
-    for operation in items.flat_map(|item| item.as_object_mut().into_iter().flat_map(Map::values_mut)) {
-        let reference = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
-        let name = reference.as_str().and_then(|reference| reference.rsplit('/').next());
-        let required = name.map(|name| schemas[name]["required"].as_array().map_or(0, Vec::len));
-        if required == Some(0) {
-            operation["requestBody"]["required"] = json!(false);
-        }
-    }
-}
+/// Addresses that are only read and stand in no document: pages and probes.
+const PAGES: &[&str] = &[
+    "/",
+    "/verify",
+    "/verify/{id}",
+    "/explorer",
+    "/graphiql",
+    "/openapi.json",
+    "/schema.graphql",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/assets/site.css",
+    "/assets/verify.css",
+    "/assets/icon.svg",
+];
 
-fn complete(path: &str, method: &str, operation: &mut Value) {
-    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-    let public = PUBLIC.contains(&id.as_str());
-    operation["security"] = if public { json!([{}, { "bearer": [] }]) } else { json!([{ "bearer": [] }]) };
-    if id == "livez" || id == "readyz" || id == "get_jwks" {
-        return;
-    }
-    let writes = method != "get";
-    let mut statuses = vec![400, 401, 503];
-    if !public {
-        statuses.push(403);
-    }
-    if path.contains('{') || writes {
-        statuses.push(404);
-    }
-    if writes {
-        statuses.extend([409, 413, 415, 422]);
-        parameter(
-            operation,
-            "Idempotency-Key",
-            false,
-            "The same key and body give the same answer, however often they are sent. 1 to 255 visible ASCII characters.",
-            "4f7e6b1a-1",
-        );
-    }
-    if operation["parameters"].as_array().is_some_and(|list| list.iter().any(|p| p["name"] == "limit")) {
-        statuses.push(422);
-    }
-    if method == "patch" {
-        statuses.extend([412, 428]);
-        parameter(
-            operation,
-            "If-Match",
-            true,
-            "The `ETag` you read, so that nobody's change is overwritten.",
-            "\"v1\"",
-        );
-    }
-    if method == "get" && id.starts_with("get_") && !UNVERSIONED.contains(&id.as_str()) {
-        operation["responses"]["200"]["headers"]["ETag"] = json!({ "description": "Its version, for `If-None-Match` and `If-Match`.", "schema": { "type": "string" } });
-        statuses.push(304);
-    }
-    if let Some(responses) = operation["responses"].as_object_mut() {
-        for status in statuses {
-            if let Some(response) = refusal(status) {
-                responses.entry(status.to_string()).or_insert(response);
-            }
-        }
-    }
-}
-
-fn parameter(operation: &mut Value, name: &str, required: bool, description: &str, example: &str) {
-    let parameter = json!({
-        "name": name, "in": "header", "required": required, "description": description,
-        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }, "example": example
-    });
-    match operation["parameters"].as_array_mut() {
-        Some(list) => list.push(parameter),
-        None => operation["parameters"] = json!([parameter]),
-    }
-}
-
-fn refusal(status: u16) -> Option<Value> {
-    let description = match status {
-        304 => return Some(json!({ "description": "You have this version already" })),
-        400 => "Could not be read: broken JSON, a malformed id, a forged cursor",
-        401 => "No token, or one that is not good",
-        403 => "Within your reach, but your role does not allow it",
-        404 => "Absent, or outside your reach",
-        409 => "A rule says no; `code` names it",
-        412 => "Changed meanwhile: read it again",
-        413 => "The body is too large",
-        415 => "The body is not `application/json`",
-        422 => "Read, but invalid; `errors` lists every field at fault",
-        428 => "`If-Match` is missing",
-        503 => "Too busy; nothing was done. `Retry-After` says when to try again",
-        _ => return None,
-    };
-    Some(json!({
-        "description": description,
-        "content": { "application/problem+json": { "schema": { "$ref": format!("#/components/schemas/{}", Problem::name()) } } }
-    }))
-}
-
-/// The methods that the document has at `path`, for a 405's `Allow`.
+/// The methods there are at `path`, for `Allow`; none where nobody serves it.
 pub fn methods_at(path: &str) -> Vec<String> {
     let asked: Vec<&str> = path.split('/').collect();
     let fits = |template: &str| {
@@ -232,12 +158,15 @@ pub fn methods_at(path: &str) -> Vec<String> {
         parts.len() == asked.len()
             && parts.iter().zip(&asked).all(|(t, a)| (t.starts_with('{') && !a.is_empty()) || t == a)
     };
-    let paths = DOCUMENT["paths"].as_object();
-    paths
-        .into_iter()
-        .flatten()
-        .filter(|(template, _)| fits(template))
-        .flat_map(|(_, item)| item.as_object().into_iter().flat_map(Map::keys))
-        .map(|method| method.to_uppercase())
-        .collect()
+    if PAGES.iter().any(|page| fits(page)) {
+        return ["GET", "HEAD"].map(str::to_owned).to_vec();
+    }
+    let paths = DOCUMENT["paths"].as_object().into_iter().flatten();
+    let items = paths.filter(|(template, _)| fits(template)).map(|(_, item)| item);
+    let methods = items.flat_map(|item| item.as_object().into_iter().flat_map(Map::keys));
+    let mut methods: Vec<String> = methods.map(|method| method.to_uppercase()).collect();
+    if methods.iter().any(|method| method == "GET") {
+        methods.push("HEAD".to_owned());
+    }
+    methods
 }

@@ -1,5 +1,7 @@
 //! Probes, metrics, the document itself, and what answers an address nobody serves.
 
+use std::time::Duration;
+
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header,
@@ -7,9 +9,16 @@ use actix_web::{
 };
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::{openapi, problem};
-use crate::{access::context::Services, foundation::error::Error};
+use crate::{
+    access::context::Services,
+    foundation::error::{ADDRESS, Error},
+};
+
+/// How long the database may take for each answer before we say that we are not ready.
+const READY: Duration = Duration::from_secs(1);
 
 /// Routes that are not part of the documented API.
 pub fn configure(config: &mut ServiceConfig) {
@@ -25,8 +34,10 @@ async fn livez() -> HttpResponse {
 /// The process can serve: the database answers and its schema is the one this program knows.
 #[get("/readyz")]
 async fn readyz(services: Data<Services>) -> HttpResponse {
-    let database = services.store.reader().ping().await.is_ok();
-    let migrations = migration::is_current(services.store.reader()).await.unwrap_or(false);
+    let reader = services.store.reader();
+    let database = matches!(timeout(READY, reader.ping()).await, Ok(Ok(())));
+    let current = if database { timeout(READY, migration::is_current(reader)).await.ok() } else { None };
+    let migrations = matches!(current, Some(Ok(true)));
     let word = |good| if good { "ok" } else { "failing" };
     let body = json!({
         "status": word(database && migrations),
@@ -59,7 +70,7 @@ async fn document() -> HttpResponse {
 pub async fn nobody(http: HttpRequest) -> HttpResponse {
     let allowed = openapi::methods_at(http.path());
     if allowed.is_empty() {
-        return problem::response(&http, &Error::NotFound("resource"));
+        return problem::response(&http, &Error::NotFound(ADDRESS));
     }
     problem::method_not_allowed(&http, &allowed.join(", "))
 }

@@ -42,20 +42,21 @@ impl ResponseError for Failure {
     }
 }
 
-/// The HTTP status of an error (contract.md, "Errors").
+/// The HTTP status of an error.
 pub const fn status(error: &Error) -> StatusCode {
     match error {
         Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
         Error::Forbidden(_) => StatusCode::FORBIDDEN,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
-        Error::Malformed(_) => StatusCode::BAD_REQUEST,
-        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Malformed(_) | Error::Unreadable(_) => StatusCode::BAD_REQUEST,
+        Error::TimedOut => StatusCode::REQUEST_TIMEOUT,
+        Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Conflict(_) | Error::Conflicts(_) => StatusCode::CONFLICT,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
         Error::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
         Error::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Unavailable(_) | Error::OutcomeUnknown => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -81,7 +82,7 @@ pub struct Problem {
     /// The request's id; name it when you ask for help.
     #[schema(example = "urn:sanggar:request:0192f3c0-0000-7000-8000-000000000000", format = "uri")]
     pub instance: String,
-    /// Every invalid field at once.
+    /// Every invalid field at once; where several rules say no (409), every one of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
 }
@@ -112,7 +113,9 @@ impl FieldProblem {
 /// Every field fault of an error, for both faces.
 pub fn field_problems(error: &Error, language: Language) -> Vec<FieldProblem> {
     match error {
-        Error::Invalid(faults) => faults.iter().map(|f| FieldProblem::of(f, language)).collect(),
+        Error::Unreadable(faults) | Error::Invalid(faults) | Error::Conflicts(faults) => {
+            faults.iter().map(|f| FieldProblem::of(f, language)).collect()
+        }
         Error::Malformed(fault) | Error::Conflict(fault) if !fault.pointer.is_empty() => {
             vec![FieldProblem::of(fault, language)]
         }
@@ -180,7 +183,14 @@ pub fn render(language: Language, request_id: &str, error: &Error) -> HttpRespon
             let reason = if *code == "unauthenticated" { "" } else { ", error=\"invalid_token\"" };
             builder.insert_header((header::WWW_AUTHENTICATE, format!("Bearer realm=\"sanggar\"{reason}")));
         }
-        Error::Unavailable(_) => {
+        // The rest of the body is not waited for.
+        Error::TimedOut => {
+            builder.force_close();
+        }
+        Error::Conflict(fault) if fault.code == "idempotency_in_progress" => {
+            builder.insert_header((header::RETRY_AFTER, "1"));
+        }
+        Error::Unavailable(_) | Error::OutcomeUnknown => {
             builder.insert_header((header::RETRY_AFTER, "1"));
         }
         _ => {}

@@ -13,7 +13,7 @@ use crate::{
     directory::organisation::view::OrganisationId,
     foundation::page::{MAX_LIMIT, PageRequest},
     training::program::{
-        input::{CreateProgramInput, UpdateProgramInput},
+        input::{CreateProgramInput, UnpublishProgramInput, UpdateProgramInput},
         read::{self, ProgramFilter, ProgramPlan},
         rule::{PdForm, ProgramStatus},
         view::{Program, ProgramId},
@@ -121,12 +121,12 @@ async fn publish_program(call: Write<Nothing>, id: Path<ProgramId>) -> Answer {
 
 /// Take a program back to the draft
 ///
-/// Possible as long as no batch of it was planned.
-#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The program's id")), request_body = Nothing,
+/// Possible as long as no batch of it was planned, for a stated reason.
+#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The program's id")), request_body = UnpublishProgramInput,
     responses((status = 200, description = "A draft again", body = Program)))]
 #[post("/v1/programs/{id}/unpublish")]
-async fn unpublish_program(call: Write<Nothing>, id: Path<ProgramId>) -> Answer {
-    let changed = call.ctx.write(UnpublishProgram { id: *id }).await?;
+async fn unpublish_program(call: Write<UnpublishProgramInput>, id: Path<ProgramId>) -> Answer {
+    let changed = call.ctx.write(UnpublishProgram { id: *id, input: call.body }).await?;
     reply::resource(&call.http, &changed, changed.version)
 }
 

@@ -2,7 +2,10 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -28,52 +31,46 @@ pub struct Items<T> {
     pub next: Option<String>,
 }
 
-/// 200 with the resource and its ETag; 304 when the caller has this version.
+/// 200 with the resource and its ETag; 304 when the caller has exactly this.
+///
+/// The ETag begins with the version, which `If-Match` is held to; the rest is of what is shown,
+/// which differs between callers and languages, and with what is joined (ADR 9).
 pub fn resource<T: Serialize>(http: &HttpRequest, view: &T, version: i64) -> Answer {
-    let etag = format!("\"v{version}\"");
-    let known = http.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let same = known.is_some_and(|list| lists(list, &etag));
-    if same && http.method() == actix_web::http::Method::GET {
-        return Ok(HttpResponse::NotModified()
-            .insert_header((header::ETAG, etag))
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-            .finish());
-    }
-    let body = serde_json::to_vec(view).map_err(|e| Error::internal("write an answer", e))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::ETAG, etag))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .content_type("application/json")
-        .body(body))
+    let body = written(view)?;
+    Ok(conditional(http, versioned_etag(version, &body), body))
 }
 
-/// 200 with what has no version of its own, or joins things that change without it: its ETag is
-/// of what is shown. 304 when the caller has exactly this.
+/// 200 with what has no version of its own: its ETag is of what is shown alone. 304 when the
+/// caller has exactly this.
 pub fn shown<T: Serialize>(http: &HttpRequest, view: &T) -> Answer {
-    let body = serde_json::to_vec(view).map_err(|e| Error::internal("write an answer", e))?;
-    let etag = etag_of(&body);
-    let known = http.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    if http.method() == actix_web::http::Method::GET && known.is_some_and(|list| lists(list, &etag)) {
-        return Ok(HttpResponse::NotModified()
-            .insert_header((header::ETAG, etag))
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-            .finish());
-    }
-    Ok(HttpResponse::Ok()
-        .insert_header((header::ETAG, etag))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .content_type("application/json")
-        .body(body))
+    let body = written(view)?;
+    Ok(conditional(http, etag_of(&body), body))
 }
 
-/// As [`shown`], for what was just made: 201, and where it lives.
-pub fn created_shown<T: Serialize>(view: &T, location: &str) -> Answer {
-    let body = serde_json::to_vec(view).map_err(|e| Error::internal("write an answer", e))?;
-    Ok(HttpResponse::Created()
-        .insert_header((header::ETAG, etag_of(&body)))
+fn conditional(http: &HttpRequest, etag: String, body: Vec<u8>) -> HttpResponse {
+    let mut known = http.headers().get_all(header::IF_NONE_MATCH).filter_map(|line| line.to_str().ok());
+    let same = http.method() == Method::GET && known.any(|list| lists(list, &etag));
+    let mut builder = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    builder.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    if same { builder.finish() } else { builder.content_type("application/json").body(body) }
+}
+
+fn written<T: Serialize>(view: &T) -> Result<Vec<u8>> {
+    serde_json::to_vec(view).map_err(|e| Error::internal("write an answer", e))
+}
+
+/// 201 with the new resource, its ETag and where it lives.
+pub fn created<T: Serialize>(view: &T, version: i64, location: &str) -> Answer {
+    let body = written(view)?;
+    Ok(made(versioned_etag(version, &body), location, body))
+}
+
+fn made(etag: String, location: &str, body: Vec<u8>) -> HttpResponse {
+    HttpResponse::Created()
+        .insert_header((header::ETAG, etag))
         .insert_header((header::LOCATION, location))
         .content_type("application/json")
-        .body(body))
+        .body(body)
 }
 
 /// An ETag of the bytes themselves, half of their SHA-256.
@@ -81,24 +78,19 @@ fn etag_of(body: &[u8]) -> String {
     format!("\"{}\"", hex(&Sha256::digest(body)[..16]))
 }
 
-/// Whether an `If-None-Match` lists `etag`.
+/// An ETag of a version and of how it is shown: `"v12-0123456789abcdef"`.
+fn versioned_etag(version: i64, body: &[u8]) -> String {
+    format!("\"v{version}-{}\"", hex(&Sha256::digest(body)[..8]))
+}
+
+/// Whether an `If-None-Match` lists `etag`; weak tags are as good here (RFC 9110, 13.1.2).
 fn lists(header: &str, etag: &str) -> bool {
     header.trim() == "*" || header.split(',').any(|t| t.trim().trim_start_matches("W/") == etag)
 }
 
-/// 201 with the new resource, its ETag and where it lives.
-pub fn created<T: Serialize>(view: &T, version: i64, location: &str) -> Answer {
-    let body = serde_json::to_vec(view).map_err(|e| Error::internal("write an answer", e))?;
-    Ok(HttpResponse::Created()
-        .insert_header((header::ETAG, format!("\"v{version}\"")))
-        .insert_header((header::LOCATION, location))
-        .content_type("application/json")
-        .body(body))
-}
-
 /// 200 with anything that has no version.
 pub fn plain<T: Serialize>(view: &T) -> Answer {
-    let body = serde_json::to_vec(view).map_err(|e| Error::internal("write an answer", e))?;
+    let body = written(view)?;
     Ok(HttpResponse::Ok().content_type("application/json").body(body))
 }
 

@@ -111,7 +111,8 @@ async fn claim_competence(call: Write<ClaimCompetenceInput>, id: Path<ResourcePe
 
 /// Get a competence
 ///
-/// The evidence for one program, and what was decided on it.
+/// Where the competence for one program stands; for the resource person and for those who verify also
+/// the evidence and what was decided on it.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The competence's id")),
     responses((status = 200, description = "The competence", body = Competence)))]
 #[get("/v1/competences/{id}")]

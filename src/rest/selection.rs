@@ -64,7 +64,8 @@ async fn select_batch(call: Write<Nothing>, id: Path<BatchId>) -> Answer {
 
 /// Complete a batch
 ///
-/// Decides about every accepted enrolment by the program's pass rule, all in one transaction.
+/// Decides about every accepted enrolment by the program's pass rule, all in one transaction. While
+/// the batch runs, only once every session has ended.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = Nothing,
     responses((status = 200, description = "Who completed and who did not, with what is missing", body = BatchCompletion)))]
 #[post("/v1/batches/{id}/complete")]

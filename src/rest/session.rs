@@ -70,7 +70,7 @@ async fn list_sessions(call: Call, id: Path<BatchId>, Params(params): Params<Lis
 
 /// Plan a session
 ///
-/// Puts a session on the plan of a batch that has not finished. `warnings` tell whether it falls into
+/// Puts a session on the plan of a batch that has not finished, until completions were decided. `warnings` tell whether it falls into
 /// teaching hours.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The batch's id")), request_body = CreateSessionInput,
     responses((status = 201, description = "Planned", body = Session)))]
@@ -95,7 +95,8 @@ async fn get_session(call: Call, id: Path<SessionId>) -> Answer {
 /// Change a session
 ///
 /// JSON merge patch of a session of a batch that has not finished; its times only until attendance was
-/// recorded. The ledger of whoever teaches it moves along. Send the version you read in `If-Match`.
+/// recorded or completions of the batch were decided. The ledger of whoever teaches it moves along; past
+/// twice the cap that takes `overrideReason` and the right to override, as an assignment does. Send the version you read in `If-Match`.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The session's id")), request_body = UpdateSessionInput,
     responses((status = 200, description = "Changed", body = Session)))]
 #[patch("/v1/sessions/{id}")]
@@ -107,12 +108,14 @@ async fn update_session(call: Write<UpdateSessionInput>, id: Path<SessionId>) ->
 
 /// Take a session off the plan
 ///
-/// As long as nobody attended it and the batch is not yet taught. Answers with the session as it was.
+/// As long as nobody attended it and no completion of the batch was decided; a batch that was opened keeps
+/// at least one. Answers with the session as it was. Send the version you read in `If-Match`.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The session's id")),
     responses((status = 200, description = "Taken off the plan", body = Session)))]
 #[delete("/v1/sessions/{id}")]
 async fn delete_session(call: Write<Nothing>, id: Path<SessionId>) -> Answer {
-    let deleted = call.ctx.write(DeleteSession { id: *id }).await?;
+    let version = call.version()?;
+    let deleted = call.ctx.write(DeleteSession { id: *id, version }).await?;
     reply::plain(&deleted)
 }
 

@@ -19,11 +19,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Verify a certificate
 ///
 /// Whether a certificate is genuine and what it is worth at this moment, for anyone who holds its
-/// verification id. The holder's name is masked. Never cached: after a revocation was acknowledged
+/// verification code. The holder's name is masked. Never cached: after a revocation was acknowledged
 /// nobody is told "valid". When what is stored is not what was issued, the answer is 409
 /// `certificate_integrity_failed`: it cannot be confirmed, ask the issuer.
 #[utoipa::path(tag = "Certificates",
-    params(("id" = String, Path, description = "The verification id, 26 letters and digits as printed; small letters, spaces and dashes do not matter", example = "01ARZ3NDEKTSV4RRFFQ69G5FAV")),
+    params(("id" = String, Path, description = "The verification code, 26 letters and digits as printed; small letters, spaces and dashes do not matter", example = "01ARZ3NDEKTSV4RRFFQ69G5FAV")),
     responses(
         (status = 200, description = "The certificate, whatever it is worth", body = Verification),
         (status = 409, description = "What is stored is not what was issued; `code` is `certificate_integrity_failed`", body = Problem, content_type = "application/problem+json")))]

@@ -95,7 +95,8 @@ fn the_other_language_is_one_step_away() {
     );
     let html = unknown("X", Language::English);
     assert!(
-        html.contains("<a href=\"?lang=id\"") && html.contains("<span lang=\"en\" aria-current=\"true\">")
+        html.contains("<a href=\"/verify?id=X&#38;lang=id\"")
+            && html.contains("<span lang=\"en\" aria-current=\"true\">")
     );
 }
 
@@ -134,7 +135,8 @@ fn names_cannot_bring_html_onto_the_page() {
         }
         assert_eq!(
             hostile.matches("onerror=x()").count(),
-            plain.matches("harmless").count(),
+            // The link to the other language has it encoded.
+            plain.replace("id=harmless", "").matches("harmless").count(),
             "shown as text"
         );
     }
@@ -168,6 +170,10 @@ fn every_text_of_the_page_is_there_in_both_languages() {
             language,
         ));
         pages.push(unknown("X", language));
+        pages.push(unknown("000042/BGTK/2026", language));
+        pages.push(render(&Shown::Form, language, Jakarta).unwrap());
+        let trouble = Shown::Trouble(StatusCode::SERVICE_UNAVAILABLE);
+        pages.push(render(&trouble, language, Jakarta).unwrap());
         for html in pages {
             // A text that is missing shows its key, which starts with "verify-".
             let shown = html.replace("verify-foot\"", "");
@@ -211,6 +217,30 @@ fn what_cannot_be_confirmed_is_never_called_valid_and_is_a_conflict() {
 #[test]
 fn without_a_question_the_page_offers_one() {
     let html = render(&Shown::Form, Language::Indonesian, Jakarta).unwrap();
+    assert!(!html.contains("badge-") && !html.contains("card-unknown"), "a question is no verdict");
     assert!(html.contains("Periksa sertifikat") && html.contains("action=\"/verify\""));
     assert_eq!(respond(&Shown::Form, Language::English, Jakarta).unwrap().status(), 200);
+}
+
+#[test]
+fn what_turns_text_around_is_not_shown_back() {
+    let html = unknown("A\u{202E}B\u{2066}C\u{200B}D", Language::English);
+    assert!(html.contains(">ABCD<"), "{html}");
+}
+
+#[test]
+fn a_printed_number_is_told_from_a_code() {
+    for (language, words) in
+        [(Language::Indonesian, "nomor sertifikat"), (Language::English, "certificate number")]
+    {
+        let html = unknown("000042/BGTKJABAR/2026", language);
+        assert!(html.contains(words) && html.contains("action=\"/verify\""), "{html}");
+        assert!(!unknown("00042", language).contains("verify?id=00042/"));
+    }
+}
+
+#[test]
+fn a_title_is_read_out_in_its_own_language() {
+    assert!(found(sample(CertificateStatus::Valid), Language::English).contains("<h2 lang=\"id\">Kiat"));
+    assert!(found(sample(CertificateStatus::Valid), Language::Indonesian).contains("<h2>Kiat"));
 }
