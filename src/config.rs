@@ -1,18 +1,30 @@
 //! What whoever runs the service may set: one table, from a file and the environment.
 //!
-//! Later sources win: built-in defaults, then `sanggar.toml` (or `--config FILE`), then
-//! variables `SANGGAR_<NAME>` (and `DATABASE_URL`). `sanggar config` prints the table.
+//! Later sources win: built-in defaults, then `sanggar.toml` of the working folder (or
+//! `--config FILE`), then variables `SANGGAR_<NAME>` (and `DATABASE_URL`). `sanggar config`
+//! prints the table.
 
-use std::{net::SocketAddr, path::PathBuf};
+mod load;
 
-use chrono_tz::Tz;
-use figment::{
-    Figment,
-    providers::{Env, Format, Serialized, Toml},
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
 };
-use serde::{Deserialize, Serialize};
 
-use crate::access::keys::store::KeySettings;
+use actix_web::http::Uri;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use tracing_subscriber::EnvFilter;
+
+use self::load::Sources;
+use crate::{
+    access::{
+        context::{READ_DEADLINE, Settings},
+        keys::{Keyring, store::KeySettings},
+    },
+    certification::certificate::number::NumberScheme,
+    foundation::language::{self, Language},
+};
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,8 +37,7 @@ pub enum LogFormat {
 }
 
 /// Every setting, with its default in [`Config::default`].
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Serialize)]
 pub struct Config {
     /// Where the database is.
     pub database_url: Option<String>,
@@ -70,6 +81,8 @@ pub struct Config {
     pub nik_encryption_secret: Option<String>,
     /// Secret of the identity numbers' blind index.
     pub nik_index_secret: Option<String>,
+    /// Secret that seals the audit trail.
+    pub audit_secret: Option<String>,
 }
 
 impl Default for Config {
@@ -96,6 +109,7 @@ impl Default for Config {
             cursor_secret: None,
             nik_encryption_secret: None,
             nik_index_secret: None,
+            audit_secret: None,
         }
     }
 }
@@ -148,67 +162,104 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "key of certificates; else a file in data_dir/keys, made on first run",
     ),
     ("certificate_older_pem", "PEMs one after the other", "older certificate keys that still verify"),
-    ("cursor_secret", "base64url of 32 bytes", "signs page cursors"),
+    ("cursor_secret", "base64url of 32 bytes", "seals page cursors"),
     ("nik_encryption_secret", "base64url of 32 bytes", "seals identity numbers"),
     ("nik_index_secret", "base64url of 32 bytes", "blind index of identity numbers"),
+    ("audit_secret", "base64url of 32 bytes", "seals the audit trail; never change it"),
 ];
 
 impl Config {
+    /// The defaults, reached at `public_url`, with files in `data_dir`: for what brings its own database and keys.
+    pub fn usual(public_url: &str, data_dir: PathBuf) -> Self {
+        Self { public_url: Some(public_url.to_owned()), data_dir, ..Self::default() }
+    }
+
     /// Reads file and environment.
     ///
     /// # Errors
-    /// Every wrong value at once: its name, its source and what is allowed.
-    pub fn load(file: Option<&std::path::Path>) -> Result<Self, String> {
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        figment = match file {
-            Some(file) => figment.merge(Toml::file_exact(file)),
-            None => figment.merge(Toml::file("sanggar.toml")),
-        };
-        figment = figment
-            .merge(Env::raw().only(&["DATABASE_URL"]))
-            .merge(Env::prefixed("SANGGAR_").ignore(&["require_postgres"]));
-        let config: Self = figment.extract().map_err(|errors| {
-            errors.into_iter().map(|error| explain(&error)).collect::<Vec<_>>().join("\n")
-        })?;
-        config.check(&figment)?;
-        Ok(config)
+    /// Every wrong value at once: its name, the variable or file it came from and what is allowed.
+    pub fn load(file: Option<&Path>) -> Result<Self, String> {
+        Self::load_from(file, Path::new(""), variables())
     }
 
-    fn check(&self, figment: &Figment) -> Result<(), String> {
-        let mut faults = Vec::new();
-        let mut fault = |holds: bool, name: &str, value: &dyn std::fmt::Display| {
-            if !holds {
-                let source = figment
-                    .find_metadata(name)
-                    .map_or_else(|| "the defaults".to_owned(), |m| m.name.to_string());
-                faults.push(format!(
-                    "{name} = {value:?}, from {source}: allowed is {}",
-                    allowed(name),
-                    value = value.to_string()
-                ));
-            }
-        };
-        fault((1..=1000).contains(&self.burden_cap_hours), "burden_cap_hours", &self.burden_cap_hours);
-        fault(self.issuer_timezone.parse::<Tz>().is_ok(), "issuer_timezone", &self.issuer_timezone);
-        fault((1..=200).contains(&self.readers), "readers", &self.readers);
-        fault((1..=200).contains(&self.writers), "writers", &self.writers);
-        fault(
-            self.workers.is_none_or(|n| (1..=256).contains(&n)),
-            "workers",
-            &self.workers.unwrap_or_default(),
-        );
-        fault(self.shutdown_seconds <= 600, "shutdown_seconds", &self.shutdown_seconds);
+    /// As [`load`](Self::load) for what brings a database of its own: the shell's, whatever it is, does not matter.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_without_database(file: Option<&Path>) -> Result<Self, String> {
+        let others = variables().filter(|(name, _)| !name.ends_with("DATABASE_URL"));
+        Self::load_from(file, Path::new(""), others)
+    }
+
+    /// As [`load`](Self::load), in this folder and with these variables.
+    fn load_from(
+        file: Option<&Path>,
+        folder: &Path,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, String> {
+        let mut sources = Sources::read(file, folder, variables)?;
+        let mut config = Self::default();
+        config.fill(&mut sources);
+        config.check(&mut sources);
+        config.check_texts(&mut sources);
+        sources.done(config)
+    }
+
+    fn fill(&mut self, sources: &mut Sources) {
+        sources.take("database_url", &mut self.database_url);
+        sources.take("data_dir", &mut self.data_dir);
+        sources.take("listen", &mut self.listen);
+        sources.take("public_url", &mut self.public_url);
+        sources.take("number_scheme", &mut self.number_scheme);
+        sources.take("issuer_timezone", &mut self.issuer_timezone);
+        sources.take("burden_cap_hours", &mut self.burden_cap_hours);
+        sources.take("readers", &mut self.readers);
+        sources.take("writers", &mut self.writers);
+        sources.take("workers", &mut self.workers);
+        sources.take("migrate", &mut self.migrate);
+        sources.take("shutdown_seconds", &mut self.shutdown_seconds);
+        sources.take("log_format", &mut self.log_format);
+        sources.take("log", &mut self.log);
+        sources.take("token_pem", &mut self.token_pem);
+        sources.take("token_older_pem", &mut self.token_older_pem);
+        sources.take("certificate_pem", &mut self.certificate_pem);
+        sources.take("certificate_older_pem", &mut self.certificate_older_pem);
+        sources.take("cursor_secret", &mut self.cursor_secret);
+        sources.take("nik_encryption_secret", &mut self.nik_encryption_secret);
+        sources.take("nik_index_secret", &mut self.nik_index_secret);
+    }
+
+    fn check(&self, sources: &mut Sources) {
+        let hours = self.burden_cap_hours;
+        sources.require((1..=1000).contains(&hours), "burden_cap_hours", &hours);
+        sources.require(self.issuer_timezone.parse::<Tz>().is_ok(), "issuer_timezone", &self.issuer_timezone);
+        sources.require((1..=200).contains(&self.readers), "readers", &self.readers);
+        sources.require((1..=200).contains(&self.writers), "writers", &self.writers);
+        let workers = self.workers.unwrap_or(1);
+        sources.require((1..=256).contains(&workers), "workers", &workers);
+        sources.require(self.shutdown_seconds <= 600, "shutdown_seconds", &self.shutdown_seconds);
+    }
+
+    /// What `serve` would stumble over later is refused here, so that `sanggar config` tells it too.
+    fn check_texts(&self, sources: &mut Sources) {
         if let Some(url) = &self.public_url {
-            let sane = (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
-            fault(sane, "public_url", url);
+            sources.require(is_origin(url), "public_url", url);
         }
         if let Some(url) = &self.database_url {
             let known =
                 ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme));
-            // The value may hold a password, so only its scheme is told.
-            fault(known, "database_url", &url.split(':').next().unwrap_or_default());
+            sources.require(known, "database_url", url);
         }
-        if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+        sources.require(EnvFilter::try_new(&self.log).is_ok(), "log", &self.log);
+        if let Err(fault) = NumberScheme::parse(&self.number_scheme) {
+            let why =
+                format!("{}; {}", allowed("number_scheme"), language::of_fault(Language::English, &fault));
+            sources.require_because(false, "number_scheme", &self.number_scheme, &why);
+        }
+        for (setting, error) in Keyring::faults(&self.keys()) {
+            let why = format!("{}; it {}. {}", allowed(setting), error.fault, error.cure);
+            sources.require_because(false, setting, &"", &why);
+        }
     }
 
     /// The database to open: the one named, else the embedded one in the data folder.
@@ -220,12 +271,24 @@ impl Config {
 
     /// How the outside reaches the service.
     pub fn public_url(&self) -> String {
-        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+        self.public_url.clone().unwrap_or_else(|| reached_at(self.listen))
     }
 
     /// The issuer's time zone; [`load`](Self::load) has refused what is none.
     pub fn issuer_timezone(&self) -> Tz {
         self.issuer_timezone.parse().unwrap_or(chrono_tz::Asia::Jakarta)
+    }
+
+    /// What the rules need of it.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            public_url: self.public_url(),
+            burden_cap_minutes: i64::from(self.burden_cap_hours) * 60,
+            number_scheme: self.number_scheme.clone(),
+            issuer_timezone: self.issuer_timezone(),
+            data_dir: self.data_dir.clone(),
+            read_deadline: READ_DEADLINE,
+        }
     }
 
     /// Where the keys come from.
@@ -239,6 +302,7 @@ impl Config {
             cursor_secret: self.cursor_secret.clone(),
             nik_encryption_secret: self.nik_encryption_secret.clone(),
             nik_index_secret: self.nik_index_secret.clone(),
+            audit_secret: self.audit_secret.clone(),
         }
     }
 }
@@ -247,9 +311,35 @@ fn allowed(name: &str) -> &'static str {
     SETTINGS.iter().find(|row| row.0 == name).map_or("(see `sanggar config`)", |row| row.1)
 }
 
-fn explain(error: &figment::Error) -> String {
-    let name = error.path.join(".");
-    let source =
-        error.metadata.as_ref().map_or_else(|| "an unknown source".to_owned(), |m| m.name.to_string());
-    format!("{name}, from {source}: {}; allowed is {}", error.kind, allowed(&name))
+/// The variables of this process. One that is no text cannot be one of ours.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
+
+/// The address at which this machine reaches what listens on `listen`: every address is no address to go to.
+pub fn reached_at(listen: SocketAddr) -> String {
+    if listen.ip().is_unspecified() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
+    }
+}
+
+/// Whether a setting's value is kept out of answers, terminals and logs.
+pub fn is_secret(name: &str) -> bool {
+    name.ends_with("_pem") || name.ends_with("_secret") || name == "database_url"
+}
+
+/// A scheme and a host, perhaps a port, and nothing more: links are made by adding a path, and
+/// tokens name it letter by letter.
+fn is_origin(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else { return false };
+    let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority());
+    authority.is_some_and(|host| {
+        !host.host().is_empty() && ["http", "https"].contains(&scheme) && url == format!("{scheme}://{host}")
+    }) && !url.contains('@')
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 //! The map of the house. A request passes three files: face → domain → entity.
 //!
 //! ```text
-//! main → startup → { rest, graphql, worker } → capabilities → { access, foundation } → entity
+//! main → startup → { rest, graphql } → capabilities → { access, foundation } → entity
 //! ```
 //!
 //! - [`foundation`] errors, time, ids, the store, the one way to write, pages: knows no noun
@@ -13,7 +13,7 @@
 //! - [`exchange`] files in and out
 //! - [`rest`], [`graphql`] two thin faces over the same commands, views, errors and permissions
 //!
-//! Arrows never run back (`tests/it/architecture.rs` holds them to it).
+//! Arrows never run back (`tests/it/architecture` holds them to it).
 #![cfg_attr(
     test,
     allow(

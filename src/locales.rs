@@ -12,6 +12,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/certification.ftl"),
     include_str!("../locales/id/graphql.ftl"),
     include_str!("../locales/id/landing.ftl"),
+    include_str!("../locales/id/words.ftl"),
 ];
 
 /// English.
@@ -26,4 +27,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/certification.ftl"),
     include_str!("../locales/en/graphql.ftl"),
     include_str!("../locales/en/landing.ftl"),
+    include_str!("../locales/en/words.ftl"),
 ];

@@ -9,58 +9,107 @@ use migration::{Migrator, MigratorTrait};
 use crate::{
     access::{
         context::{Services, Settings},
-        keys::Keyring,
+        keys::{Keyring, depended::Depended},
     },
     app::Application,
-    certification::certificate::number::NumberScheme,
     config::Config,
     foundation::{
+        audit::{AuditKey, Head},
         clock::{Clock, SystemClock},
+        error::Error,
         id::Ids,
-        language::{self, Language},
+        language,
         page::CursorKey,
         store::{Engine, PoolSizes, Store},
         transaction::Writes,
     },
 };
 
+/// How often a start tries again when another node starts on the same database at the same moment.
+const TRIES: u32 = 20;
+/// How long it waits in between.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// Makes the services of `config`: opens the database, brings its schema up to date where
-/// that is wished, reads or makes the keys.
+/// that is wished, reads or makes the keys, and leaves their public names in the database.
 ///
 /// # Errors
 /// In words for whoever starts the service: what, where, and what to do.
 pub async fn services(config: &Config) -> Result<Services, String> {
-    check_number_scheme(&config.number_scheme)?;
-    make_data_dir(config)?;
-    let keyring = Keyring::open(&config.keys()).map_err(|e| e.to_string())?;
-    let sizes = PoolSizes { readers: config.readers, writers: config.writers };
-    let store = Store::open(&config.database(), sizes).await.map_err(|e| e.to_string())?;
-    if config.migrate {
-        migrate(&store).await?;
+    let services = inspection(config).await?;
+    for _ in 0..TRIES {
+        let depended = Depended::read(services.store.reader()).await.map_err(|e| e.to_string())?;
+        depended.check(&config.keys().dir, &services.keyring).map_err(|e| e.to_string())?;
+        match depended.add(&services.writes, &services.keyring).await {
+            Ok(()) => return Ok(services),
+            // Another node wrote its keys down meanwhile: they must be ours.
+            Err(Error::Conflict(_)) => tokio::time::sleep(PAUSE).await,
+            Err(error) => return Err(format!("write the keys' names down: {error}")),
+        }
     }
-    let settings = Settings {
-        public_url: config.public_url(),
-        burden_cap_minutes: i64::from(config.burden_cap_hours) * 60,
-        number_scheme: config.number_scheme.clone(),
-        issuer_timezone: config.issuer_timezone(),
-        data_dir: config.data_dir.clone(),
-    };
-    Ok(assemble(store, Arc::new(SystemClock), Ids::from_os(), keyring, settings, config.writers))
+    Err("write the keys' names down: other nodes keep changing theirs; start again".to_owned())
 }
 
-/// No certificate must fail over a scheme that could have been refused at the start.
-fn check_number_scheme(scheme: &str) -> Result<(), String> {
-    NumberScheme::parse(scheme).map(|_| ()).map_err(|fault| {
-        let why = language::of_fault(Language::English, &fault);
-        format!("number_scheme = {scheme:?}: {why} Set SANGGAR_NUMBER_SCHEME.")
+/// The same services, for looking only: nothing of the database is changed but, where that is
+/// wished, its schema.
+///
+/// # Errors
+/// In words.
+pub async fn inspection(config: &Config) -> Result<Services, String> {
+    make_data_dir(config)?;
+    let sizes = PoolSizes { readers: config.readers, writers: config.writers };
+    let store = open(config, sizes).await?;
+    if config.migrate {
+        migrate(&store).await?;
+    } else if !migration::is_current(store.reader()).await.unwrap_or(false) {
+        return Err(
+            "the database's schema is not the one this program knows: run `sanggar migrate`".to_owned()
+        );
+    }
+    let depended = Depended::read(store.reader()).await.map_err(|e| e.to_string())?;
+    let keyring = Keyring::open_for(&config.keys(), &depended).map_err(|e| e.to_string())?;
+    Ok(assemble(store, Arc::new(SystemClock), Ids::from_os(), keyring, config.settings(), config.writers))
+}
+
+/// Opens the configured database.
+///
+/// # Errors
+/// In words: the setting, what is wrong, and the cure.
+pub async fn open(config: &Config, sizes: PoolSizes) -> Result<Store, String> {
+    let url = config.database();
+    Store::open(&url, sizes).await.map_err(|error| {
+        let cure = if url.starts_with("sqlite:") {
+            "name a file in a folder that is there and that the service may write to"
+        } else {
+            "check that PostgreSQL runs there and that it knows this user, password and database"
+        };
+        format!(
+            "database_url = {}: {error}; {cure}, or name another in SANGGAR_DATABASE_URL",
+            without_password(&url)
+        )
     })
 }
 
-/// Brings the schema up to date.
+/// `user:secret@host` as `user@host`.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => url.to_owned(),
+    }
+}
+
+/// Brings the schema up to date. Several nodes may do so at once: one does, the others find it done.
 ///
 /// # Errors
 /// In words.
 pub async fn migrate(store: &Store) -> Result<(), String> {
+    for _ in 1..TRIES {
+        match Migrator::up(store.writer(), None).await {
+            Err(error) if migration::came_second(&error) => tokio::time::sleep(PAUSE).await,
+            done => return done.map_err(|e| format!("bring the schema up to date: {e}")),
+        }
+    }
     Migrator::up(store.writer(), None).await.map_err(|e| format!("bring the schema up to date: {e}"))
 }
 
@@ -73,9 +122,11 @@ pub fn assemble(
     settings: Settings,
     writers: u32,
 ) -> Services {
+    language::show_instants_in(settings.issuer_timezone);
     let ids = Arc::new(ids);
     let width = if store.engine() == Engine::Sqlite { 1 } else { writers };
-    let writes = Writes::new(store.clone(), clock.clone(), ids.clone(), width);
+    let audit = AuditKey::new(*keyring.audit().bytes());
+    let writes = Writes::new(store.clone(), clock.clone(), ids.clone(), audit, width);
     let cursors = CursorKey::new(*keyring.cursor().bytes());
     Services { store, writes, clock, ids, cursors, keyring, settings }
 }
@@ -114,6 +165,7 @@ impl Running {
         let server = HttpServer::new(move || {
             let application = application.clone();
             App::new()
+                .wrap(actix_web::middleware::from_fn(crate::rest::deadline::deadline))
                 .wrap(Compress::default())
                 .wrap(actix_web::middleware::from_fn(crate::rest::edge::edge))
                 .app_data(Data::from(application.services.clone()))
@@ -153,8 +205,23 @@ impl Running {
         if !self.services.writes.drain(self.patience).await {
             tracing::warn!("some writes were still running when patience ended; they were rolled back");
         }
-        self.services.store.clone().close().await;
+        // A database that does not answer must not keep the process from ending.
+        let closing = async {
+            log_head(&self.services, "stopped").await;
+            self.services.store.clone().close().await;
+        };
+        if tokio::time::timeout(self.patience.max(Duration::from_secs(1)), closing).await.is_err() {
+            tracing::warn!("the database did not let go of its connections; they are cut");
+        }
         served
+    }
+}
+
+/// Logs where the audit trail ends, so that a copy of it is kept where the log goes.
+pub async fn log_head(services: &Services, when: &'static str) {
+    match Head::read(services.store.reader()).await {
+        Ok(head) => tracing::info!(%head, when, "the audit trail ends here"),
+        Err(error) => tracing::warn!(%error, when, "where the audit trail ends could not be read"),
     }
 }
 
@@ -172,4 +239,22 @@ pub async fn signal() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_opened_is_told_with_setting_and_cure() {
+        for (url, cure) in [
+            ("postgres://sanggar:hush@127.0.0.1:1/sanggar", "check that PostgreSQL runs there"),
+            ("sqlite:///no/such/folder/sanggar.db", "name a file in a folder that is there"),
+        ] {
+            let config = Config { database_url: Some(url.to_owned()), ..Config::default() };
+            let Err(why) = open(&config, PoolSizes::default()).await else { panic!("{url} was opened") };
+            assert!(why.starts_with("database_url = ") && why.contains(cure), "{why}");
+            assert!(!why.contains("hush"), "{why}");
+        }
+    }
 }

@@ -12,11 +12,8 @@ use clap::Args;
 use sea_orm::{ConnectionTrait, Database};
 
 use crate::{
-    access::{
-        actor::Actor,
-        context::{Ctx, Settings},
-        keys::Keyring,
-    },
+    access::{actor::Actor, context::Ctx, keys::Keyring},
+    config::Config,
     exchange::import::{
         load::File,
         report::Tally,
@@ -85,7 +82,7 @@ async fn measure(
 ) -> std::result::Result<f64, String> {
     let store = Store::open(url, PoolSizes::default()).await.map_err(|e| e.to_string())?;
     startup::migrate(&store).await?;
-    let settings = Settings::for_tests("http://localhost", folder.to_owned());
+    let settings = Config::usual("http://localhost", folder.to_owned()).settings();
     let services = startup::assemble(
         store,
         Arc::new(SystemClock),

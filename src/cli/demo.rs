@@ -31,7 +31,7 @@ pub async fn run(config: &Config, args: &DemoArgs) -> Result<(), String> {
     let folder = std::env::temp_dir().join(format!("sanggar-demo-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("make {}: {e}", folder.display()))?;
     let place = Place { listen: free(args.listen.unwrap_or(config.listen)), folder: folder.clone() };
-    println!("Making an invented country in miniature; this takes a moment ...");
+    println!("Making an invented country in miniature; this takes about a quarter of a minute.");
     let seconds = args.seconds;
     let stop = async move {
         match seconds {
@@ -44,7 +44,8 @@ pub async fn run(config: &Config, args: &DemoArgs) -> Result<(), String> {
             }
         }
     };
-    let served = demo::serve(place, print, stop).await;
+    let told = |doing: &str| println!("  {doing} ...");
+    let served = demo::serve(place, told, print, stop).await;
     if let Err(error) = std::fs::remove_dir_all(&folder) {
         eprintln!("could not remove {}: {error}", folder.display());
     }
@@ -59,7 +60,8 @@ fn free(wished: SocketAddr) -> SocketAddr {
 
 fn print(shown: &Shown) {
     let counts = shown.counts.iter().map(|(what, n)| format!("{n} {what}")).collect::<Vec<_>>().join(", ");
-    println!("\nSanggar's demo is ready: {counts}.\n");
+    println!("\nSanggar's demo is ready: {counts}.");
+    println!("In it, it is {}; its clock runs on from there.\n", demo::TODAY_IN_WORDS);
     for (what, link) in &shown.links {
         println!("  {what:<22} {link}");
     }

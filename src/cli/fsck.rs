@@ -1,19 +1,34 @@
 //! `sanggar fsck`: whether what is stored is what was written.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
+
+use clap::Args;
 
 use crate::{
     access::context::Services,
     certification::inspect,
     config::Config,
-    foundation::{error::Result, trail},
+    foundation::{
+        audit::{AuditKey, Head},
+        error::Result,
+        trail,
+    },
     startup,
 };
 
+/// What to hold the database against beside itself.
+#[derive(Debug, Clone, Default, Args)]
+pub struct FsckArgs {
+    /// Where the audit trail ended once, as an earlier run or the service's log printed it:
+    /// finds an end that was cut off.
+    #[arg(long, value_name = "SEQ:HASH")]
+    pub expect_head: Option<Head>,
+}
+
 /// What an inspection looked at and found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Certificates whose payload, hash, signature and row were held against each other.
+    /// Certificates whose payload, hash, signature, row and events were held against each other.
     pub certificates: u64,
     /// How far the trail was walked.
     pub trail: trail::Extent,
@@ -24,12 +39,14 @@ pub struct Summary {
 /// Inspects the database of `config` and prints every fault. May run beside the service.
 ///
 /// # Errors
-/// When there is a fault, or the database cannot be read.
-pub async fn run(config: &Config) -> std::result::Result<(), String> {
+/// When there is a fault, the database cannot be read, or it or its keys are not there.
+pub async fn run(config: &Config, args: &FsckArgs) -> std::result::Result<(), String> {
+    refuse_if_absent(config)?;
     // An inspection changes nothing, least of all the schema.
     let config = Config { migrate: false, ..config.clone() };
-    let services = Arc::new(startup::services(&config).await?);
-    let summary = inspect(&services, &mut |fault| println!("{fault}")).await.map_err(|e| e.to_string())?;
+    let services = Arc::new(startup::inspection(&config).await?);
+    let inspected = inspect(&services, args.expect_head.as_ref(), &mut |fault| println!("{fault}")).await;
+    let summary = inspected.map_err(|e| e.to_string())?;
     println!(
         "{} certificates, {} events and {} audit entries: {}",
         summary.certificates,
@@ -37,25 +54,54 @@ pub async fn run(config: &Config) -> std::result::Result<(), String> {
         summary.trail.entries,
         if summary.faults == 0 { "all as written".to_owned() } else { format!("{} faults", summary.faults) }
     );
+    if let Some(head) = &summary.trail.head {
+        println!("head {head}");
+    }
     services.store.clone().close().await;
     if summary.faults == 0 { Ok(()) } else { Err("what is stored is not what was written".to_owned()) }
 }
 
+/// Opening would make what is missing, and an inspection of something new finds nothing.
+fn refuse_if_absent(config: &Config) -> std::result::Result<(), String> {
+    let advice = "name the folder that the service uses in SANGGAR_DATA_DIR";
+    if let Some(key) = config.keys().missing().first() {
+        return Err(format!("{} is missing: {advice}, or give the key as a setting", key.display()));
+    }
+    let database = config.database();
+    if let Some(path) = database.strip_prefix("sqlite:") {
+        let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+        if !Path::new(path).exists() {
+            return Err(format!("there is no database at {path}: {advice}, or the database in DATABASE_URL"));
+        }
+    }
+    Ok(())
+}
+
 /// Recomputes every certificate's hash and signature, compares it with its row and its
-/// events, and walks the audit trail; tells `found` each fault as it is met.
+/// events, walks the audit trail, and holds seats, hours, numbers and merged persons against
+/// what they are counted from; tells `found` each fault as it is met. `known`: where the
+/// trail ended once.
 ///
 /// # Errors
-/// When the database cannot be read.
-pub async fn inspect(services: &Arc<Services>, found: &mut impl FnMut(String)) -> Result<Summary> {
+/// When the database does not answer.
+pub async fn inspect(
+    services: &Arc<Services>,
+    known: Option<&Head>,
+    found: &mut impl FnMut(String),
+) -> Result<Summary> {
     let mut faults = 0;
     let mut tell = |fault: String| {
         faults += 1;
         found(fault);
     };
-    let trail = trail::inspect(services.store.reader(), &mut tell).await?;
-    trail::beyond_the_end(services.store.reader(), &mut tell).await?;
+    let (db, key) = (services.store.reader(), AuditKey::new(*services.keyring.audit().bytes()));
+    let trail = trail::inspect(db, &key, known, &mut tell).await?;
+    trail::beyond_the_end(db, &mut tell).await?;
     let certificates = inspect::certificates(services, &mut tell).await?;
     inspect::issues(services, &mut tell).await?;
     inspect::uniqueness(services, &mut tell).await?;
+    inspect::tally::seats(db, &mut tell).await?;
+    inspect::tally::completions(db, &mut tell).await?;
+    inspect::tally::merges(db, &mut tell).await?;
     Ok(Summary { certificates, trail, faults })
 }

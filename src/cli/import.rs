@@ -16,6 +16,7 @@ use crate::{
     config::Config,
     directory::school::npsn::Npsn,
     exchange::import::{
+        claim::Claim,
         finding::{self, Finding},
         load::File,
         progress::Bar,
@@ -23,6 +24,7 @@ use crate::{
         rule::ImportKind,
         run::{self, Order},
         source::{Input, Limits},
+        upload,
         write::StartImport,
     },
     foundation::{error::Error, language, language::Language},
@@ -73,6 +75,8 @@ pub async fn run(config: &Config, args: &ImportArgs) -> Result<(), String> {
     let services = startup::services(config).await?;
     let mut ctx = Ctx::internal(Arc::new(services), Actor::operator());
     ctx.language = Language::from_accept(Some(&args.language));
+    let interrupted = |error: Error| language::of_error(ctx.language, &error);
+    upload::recover(&ctx).await.map_err(interrupted)?;
     let mut files = Vec::new();
     for path in &args.files {
         let told = |error: Error| format!("{}: {}", path.display(), language::of_error(ctx.language, &error));
@@ -115,6 +119,8 @@ async fn one(
         dry_run: order.dry_run,
         language: ctx.language,
     };
+    // Killed without a word, it is still known to have been cut short.
+    let _claim = Claim::take(ctx, id).map_err(told)?;
     ctx.write(start).await.map_err(told)?;
     let started = Instant::now();
     let bar = Bar::follow(name.clone(), Arc::clone(&file.progress));
@@ -124,17 +130,18 @@ async fn one(
     };
     let loaded = tokio::select! {
         loaded = run::run(ctx, id, order, file, &mut listener) => loaded,
-        _ = tokio::signal::ctrl_c() => {
+        () = crate::startup::signal() => {
             drop(bar);
             run::interrupt(ctx, id).await.map_err(told)?;
             return Err(format!("{name}: {}", language::of_code(ctx.language, "import_interrupted", &[])));
         }
     };
     drop(bar);
-    let (import, tally) = loaded.map_err(told)?;
+    let tally = loaded.as_ref().map_or_else(|_| Tally::default(), |(_, tally)| tally.clone());
     if let Some(report) = report {
         report.end(&tally).map_err(told)?;
     }
+    let (import, tally) = loaded.map_err(told)?;
     print!("{}", summary(&name, &tally, started.elapsed().as_secs_f64(), ctx.language, import.dry_run));
     Ok(())
 }
@@ -160,11 +167,30 @@ fn report_path(report: &Path, file: &Path, files: usize) -> PathBuf {
 /// What a person at the terminal wants to know, a line per kind of finding.
 fn summary(name: &str, tally: &Tally, seconds: f64, language: Language, dry_run: bool) -> String {
     let rate = tally.read as f64 / seconds.max(0.001);
-    let dry = if dry_run { ", dry run: nothing was changed" } else { "" };
-    let mut text = format!(
-        "{name}: {} rows in {seconds:.1} s ({rate:.0} rows/s){dry}\n  new {}  updated {}  unchanged {}  refused {}  (loaded with warnings {})\n",
-        tally.read, tally.loaded_new, tally.updated, tally.unchanged, tally.refused, tally.warned
+    let say = |key: &str, args: &[(&'static str, String)]| {
+        language::text(language, key, args).unwrap_or_else(|| key.to_owned())
+    };
+    let head = say(
+        "import-summary",
+        &[
+            ("file", name.to_owned()),
+            ("rows", tally.read.to_string()),
+            ("seconds", format!("{seconds:.1}")),
+            ("rate", format!("{rate:.0}")),
+        ],
     );
+    let dry = if dry_run { say("import-summary-dry-run", &[]) } else { String::new() };
+    let counts = say(
+        "import-summary-counts",
+        &[
+            ("new", tally.loaded_new.to_string()),
+            ("updated", tally.updated.to_string()),
+            ("unchanged", tally.unchanged.to_string()),
+            ("refused", tally.refused.to_string()),
+            ("warned", tally.warned.to_string()),
+        ],
+    );
+    let mut text = format!("{head}{}{dry}\n  {counts}\n", if dry.is_empty() { "" } else { ", " });
     let mut codes: Vec<_> = tally.by_code.iter().collect();
     codes.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), **code));
     for (code, count) in codes {
@@ -192,5 +218,8 @@ mod tests {
         let text = summary("a.csv", &tally, 2.0, Language::English, true);
         assert!(text.starts_with("a.csv: 10 rows in 2.0 s (5 rows/s), dry run"), "{text}");
         assert!(text.find("district_unmatched") < text.find("npsn_duplicate"), "{text}");
+        let text = summary("a.csv", &tally, 2.0, Language::Indonesian, true);
+        assert!(text.starts_with("a.csv: 10 baris dalam 2.0 detik (5 baris/detik), uji coba"), "{text}");
+        assert!(text.contains("baru 9") && text.contains("ditolak 1"), "{text}");
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     access::{actor::Actor, context::Ctx},
     config::Config,
     exchange::import::upload,
-    foundation::store::{PoolSizes, Store},
+    foundation::store::PoolSizes,
     startup, telemetry,
 };
 
@@ -55,7 +55,7 @@ enum Command {
     /// Print, write or check the committed contracts.
     Spec(spec::SpecArgs),
     /// Recompute every certificate's hash and signature, and the audit trail; fail when anything was changed behind the service's back.
-    Fsck,
+    Fsck(fsck::FsckArgs),
     /// Explain every setting, with its present value.
     Config,
     /// Ask a running service whether it is ready; for container health checks.
@@ -88,14 +88,17 @@ pub async fn run() -> Result<(), String> {
         Command::Bench(Bench::Load) => return bench_nested::load(),
         _ => {}
     }
-    let config = Config::load(cli.config.as_deref())?;
+    let config = match &cli.command {
+        Command::Demo(_) | Command::Healthcheck => Config::load_without_database(cli.config.as_deref())?,
+        _ => Config::load(cli.config.as_deref())?,
+    };
     match cli.command {
         Command::Demo(args) => demo::run(&config, &args).await,
         Command::Serve => serve(&config).await,
         Command::Migrate { down } => migrate(&config, down).await,
         Command::Import(args) => import::run(&config, &args).await,
         Command::Token(args) => token::run(&config, &args),
-        Command::Fsck => fsck::run(&config).await,
+        Command::Fsck(args) => fsck::run(&config, &args).await,
         Command::Config => {
             settings::print(&config);
             Ok(())
@@ -112,6 +115,7 @@ async fn serve(config: &Config) -> Result<(), String> {
     let operator = Ctx::internal(services.clone(), Actor::operator());
     upload::recover(&operator).await.map_err(|e| format!("imports that were cut short: {e}"))?;
     let patience = Duration::from_secs(config.shutdown_seconds);
+    startup::log_head(&services, "started").await;
     let running = startup::Running::bind(services, recorder, config.listen, config.workers, patience)?;
     tracing::info!(address = %running.address(), "listening");
     running.until(startup::signal()).await
@@ -119,7 +123,7 @@ async fn serve(config: &Config) -> Result<(), String> {
 
 async fn migrate(config: &Config, down: bool) -> Result<(), String> {
     use migration::MigratorTrait;
-    let store = Store::open(&config.database(), PoolSizes::default()).await.map_err(|e| e.to_string())?;
+    let store = startup::open(config, PoolSizes::default()).await?;
     if down {
         migration::Migrator::down(store.writer(), None)
             .await

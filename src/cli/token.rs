@@ -11,6 +11,7 @@ use crate::{
         token::{self, Claims},
     },
     config::Config,
+    directory::region::code::RegionCode,
     foundation::{
         clock::{Clock, SystemClock},
         id::Ids,
@@ -25,8 +26,8 @@ pub struct TokenArgs {
     #[arg(long)]
     role: String,
     /// Region code, for a regional officer.
-    #[arg(long)]
-    region: Option<String>,
+    #[arg(long, value_parser = parse_region)]
+    region: Option<RegionCode>,
     /// Organisation id, for provider staff.
     #[arg(long)]
     organisation: Option<Uuid>,
@@ -36,12 +37,16 @@ pub struct TokenArgs {
     /// Person id, for a teacher or resource person.
     #[arg(long)]
     person: Option<Uuid>,
-    /// Whom it stands for in the audit trail; the person or the role unless said.
+    /// Whom it stands for in the audit trail; the person, or the role with its place, unless said.
     #[arg(long)]
     subject: Option<String>,
     /// How long it is good for, hours.
     #[arg(long, default_value_t = 12)]
     hours: i64,
+}
+
+fn parse_region(text: &str) -> Result<RegionCode, String> {
+    RegionCode::parse(text).map_err(|fault| language::of_fault(language::Language::English, &fault))
 }
 
 /// Prints the token.
@@ -55,7 +60,7 @@ pub fn run(config: &Config, args: &TokenArgs) -> Result<(), String> {
     })?;
     let grant = Grant {
         role,
-        region: args.region.clone(),
+        region: args.region.as_ref().map(ToString::to_string),
         organisation: args.organisation,
         school: args.school,
         person: args.person,
@@ -73,9 +78,21 @@ fn make(
     hours: i64,
 ) -> Result<String, String> {
     let now = SystemClock.now();
-    let subject =
-        subject.or_else(|| grant.person.map(|p| p.to_string())).unwrap_or_else(|| grant.role.to_string());
+    let subject = subject.unwrap_or_else(|| grant.subject());
     let lifetime = TimeDelta::try_hours(hours).ok_or("--hours: too many")?;
     let claims = Claims::new(url, url, subject, vec![grant], Ids::from_os().next(now), now, lifetime);
     token::issue(keyring, &claims, now).map_err(|e| language::of_error(language::Language::English, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_that_cannot_be_is_refused() {
+        for wrong in ["99.99.9", "jabar", "32.7", ""] {
+            assert!(parse_region(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(parse_region("32.73").unwrap().as_str(), "32.73");
+    }
 }

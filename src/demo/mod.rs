@@ -13,7 +13,13 @@ mod trainings;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
-    access::{actor::Actor, context::Ctx, context::Settings, grant::Grant, keys::Keyring},
+    access::{
+        actor::Actor,
+        context::{Ctx, Services},
+        grant::Grant,
+        keys::Keyring,
+    },
+    config::{Config, reached_at},
     foundation::{
         clock::SetClock,
         error::Result,
@@ -28,6 +34,8 @@ pub use show::Shown;
 
 /// Monday, 23 November 2026, 09:00 in Jakarta: the demo's today.
 pub const TODAY: &str = "2026-11-23T02:00:00Z";
+/// The same for people.
+pub const TODAY_IN_WORDS: &str = "Monday, 23 November 2026, 09:00 in Jakarta";
 /// The seed of the demo's ids, keys and chances.
 const SEED: u64 = 2026;
 
@@ -40,12 +48,14 @@ pub struct Place {
     pub folder: PathBuf,
 }
 
-/// Makes the demo and serves it until `stop` ends. `ready` is called with what to show.
+/// Makes the demo and serves it until `stop` ends. `told` hears what is being made, `ready` is called with
+/// what to show.
 ///
 /// # Errors
 /// In words.
 pub async fn serve(
     place: Place,
+    told: impl Fn(&str) + Send + Sync,
     ready: impl FnOnce(&Shown),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::result::Result<(), String> {
@@ -53,8 +63,8 @@ pub async fn serve(
     let url = format!("sqlite://{}", place.folder.join("demo.db").display());
     let store = Store::open(&url, PoolSizes::default()).await.map_err(|e| e.to_string())?;
     startup::migrate(&store).await?;
-    let public_url = format!("http://{}", place.listen);
-    let (services, shown) = fill(store, &public_url, place.folder).await?;
+    let public_url = reached_at(place.listen);
+    let (services, shown) = make(store, &public_url, place.folder, &told).await?;
     let running = Running::bind(services, recorder, place.listen, None, Duration::from_secs(5))?;
     ready(&shown);
     running.until(stop).await
@@ -68,30 +78,41 @@ pub async fn fill(
     store: Store,
     public_url: &str,
     folder: PathBuf,
-) -> std::result::Result<(Arc<crate::access::context::Services>, Shown), String> {
+) -> std::result::Result<(Arc<Services>, Shown), String> {
+    make(store, public_url, folder, &|_| {}).await
+}
+
+async fn make(
+    store: Store,
+    public_url: &str,
+    folder: PathBuf,
+    told: &(dyn Fn(&str) + Send + Sync),
+) -> std::result::Result<(Arc<Services>, Shown), String> {
     let today = TODAY.parse().map_err(|e| format!("the demo's today: {e}"))?;
     let clock = Arc::new(SetClock::new(today));
-    let settings = Settings::for_tests(public_url, folder);
+    let settings = Config::usual(public_url, folder).settings();
     let keyring = Keyring::ephemeral(SEED);
     let services = startup::assemble(store, clock.clone(), Ids::seeded(SEED), keyring, settings, 4);
     let services = Arc::new(services);
     let actor = Actor { subject: "demo".to_owned(), grants: vec![Grant::ministry()] };
-    let world = World { ctx: Ctx::internal(services.clone(), actor), clock: clock.clone(), today };
+    let world = World { ctx: Ctx::internal(services.clone(), actor), clock: clock.clone(), today, told };
     let shown =
-        make(&world).await.map_err(|e| format!("the demo: {}: {e:?}", of_error(Language::English, &e)))?;
+        live(&world).await.map_err(|e| format!("the demo: {}: {e:?}", of_error(Language::English, &e)))?;
     clock.set(today);
     clock.run();
     Ok((services, shown))
 }
 
 /// What the makers of the demo work with.
-struct World {
+struct World<'a> {
     ctx: Ctx,
     clock: Arc<SetClock>,
     today: chrono::DateTime<chrono::Utc>,
+    /// Hears what is being made: it takes long enough to wonder.
+    told: &'a (dyn Fn(&str) + Send + Sync),
 }
 
-impl World {
+impl World<'_> {
     /// Sets the clock to `days` before (negative) or after today, at this hour of Jakarta.
     fn at(&self, days: i64, hour: i64) -> chrono::DateTime<chrono::Utc> {
         // Today stands at 09:00 in Jakarta.
@@ -101,10 +122,14 @@ impl World {
     }
 }
 
-async fn make(world: &World) -> Result<Shown> {
+async fn live(world: &World<'_>) -> Result<Shown> {
     world.at(-1100, 9);
+    (world.told)("regions and schools");
     let places = places::plant(world).await?;
+    (world.told)("people");
     let people = people::register(world, &places).await?;
+    (world.told)("three years of trainings");
     let trainings = trainings::run(world, &places, &people).await?;
+    (world.told)("tokens and links");
     show::gather(world, &places, &people, &trainings).await
 }

@@ -14,10 +14,13 @@ use crate::{
         action::Action,
         context::{Command, Work},
     },
-    directory::organisation::{
-        rule::OrganisationKind,
-        view::Organisation,
-        write::{CreateOrganisation, CreateOrganisationInput},
+    directory::{
+        organisation::{
+            rule::OrganisationKind,
+            view::Organisation,
+            write::{CreateOrganisation, CreateOrganisationInput},
+        },
+        school::teaching::zone_of,
     },
     foundation::{
         error::{Error, Result},
@@ -26,6 +29,49 @@ use crate::{
 };
 
 const REGIONS: &str = include_str!("data/regions.csv");
+/// How many schools (SD to SMA, SMK, SLB) each province had in 2019, as the ministry's open data count them.
+const NATIONAL: [(&str, u64); 38] = [
+    ("11", 5290),
+    ("12", 14146),
+    ("13", 5594),
+    ("14", 5469),
+    ("15", 3503),
+    ("16", 6860),
+    ("17", 2026),
+    ("18", 6924),
+    ("19", 1142),
+    ("21", 1461),
+    ("31", 4800),
+    ("32", 29532),
+    ("33", 25002),
+    ("34", 2736),
+    ("35", 27807),
+    ("36", 7157),
+    ("51", 3174),
+    ("52", 4669),
+    ("53", 7432),
+    ("61", 6247),
+    ("62", 3810),
+    ("63", 3845),
+    ("64", 2931),
+    ("65", 716),
+    ("71", 3351),
+    ("72", 4101),
+    ("73", 9111),
+    ("74", 3534),
+    ("75", 1377),
+    ("76", 1894),
+    ("81", 2764),
+    ("82", 2066),
+    ("91", 1159),
+    ("92", 738),
+    ("93", 726),
+    ("94", 790),
+    ("95", 755),
+    ("96", 733),
+];
+/// Schools of the demo in all.
+const SCHOOLS: u64 = 90;
 /// Flowers, so that nobody takes an invented school for a real one.
 const FLOWERS: [&str; 12] = [
     "Melati",
@@ -59,10 +105,12 @@ pub struct PlacedSchool {
     pub level: &'static str,
     /// Whether it is a public one.
     pub public: bool,
+    /// Its district.
+    pub region: String,
 }
 
 /// Makes all of them.
-pub async fn plant(world: &World) -> Result<Places> {
+pub async fn plant(world: &World<'_>) -> Result<Places> {
     let regions: Vec<(String, String)> = REGIONS
         .lines()
         .skip(1)
@@ -113,12 +161,12 @@ struct Plant {
 }
 
 /// A planted school as the command answers it.
-type Planted = (Uuid, String, bool);
+type Planted = (Uuid, String, bool, String);
 
 impl From<Planted> for PlacedSchool {
-    fn from((id, level, public): Planted) -> Self {
+    fn from((id, level, public, region): Planted) -> Self {
         let level = LEVELS.iter().find(|(text, _, _)| *text == level).map_or("sd", |row| row.0);
-        Self { id, level, public }
+        Self { id, level, public, region }
     }
 }
 
@@ -134,14 +182,31 @@ impl Command for Plant {
         for (code, name) in &self.regions {
             plant_region(work, code, name).await?;
         }
-        let districts = self.regions.iter().filter(|(code, _)| code.len() == 8);
         let mut chance = Chance::new(71);
         let mut planted = Vec::new();
-        for (at, (district, _)) in districts.enumerate() {
-            planted.push(plant_school(work, at, district, &mut chance).await?);
+        for (province, schools) in shares() {
+            let districts: Vec<&str> = self
+                .regions
+                .iter()
+                .map(|(code, _)| code.as_str())
+                .filter(|code| code.len() == 8 && code.starts_with(province))
+                .collect();
+            for district in districts.iter().cycle().take(schools) {
+                planted.push(plant_school(work, planted.len(), district, &mut chance).await?);
+            }
         }
         Ok(planted)
     }
+}
+
+/// The demo's schools over the provinces: each has one, the others go where most of the nation's are.
+fn shares() -> Vec<(&'static str, usize)> {
+    let total: u64 = NATIONAL.iter().map(|(_, count)| count).sum();
+    let whole = |count: u64| (count * SCHOOLS / total).max(1);
+    NATIONAL
+        .iter()
+        .map(|(province, count)| (*province, usize::try_from(whole(*count)).unwrap_or(1)))
+        .collect()
 }
 
 async fn plant_region(work: &Work<'_>, code: &str, name: &str) -> Result<()> {
@@ -179,11 +244,6 @@ async fn plant_school(work: &Work<'_>, at: usize, district: &str, chance: &mut C
     } else {
         format!("{word} Yayasan {flower} {}", at + 1)
     };
-    let zone = match district.get(..2) {
-        Some("51" | "52" | "53" | "64" | "73") => "Asia/Makassar",
-        Some("81" | "91" | "94" | "95") => "Asia/Jayapura",
-        _ => "Asia/Jakarta",
-    };
     let row = school::Model {
         id: work.new_id(),
         npsn: format!("9900{:04}", at + 1),
@@ -197,7 +257,7 @@ async fn plant_school(work: &Work<'_>, at: usize, district: &str, chance: &mut C
         provisional: false,
         phone: Some(format!("021-555{:04}", at + 1)),
         email: Some(format!("sekolah{}@contoh.sch.id", at + 1)),
-        timezone: zone.to_owned(),
+        timezone: zone_of(district).to_owned(),
         teaching_days: 0b1_1111,
         teaching_from: 7 * 60,
         teaching_until: 14 * 60,
@@ -210,5 +270,20 @@ async fn plant_school(work: &Work<'_>, at: usize, district: &str, chance: &mut C
     let event =
         Event::new("school.created", "school", id, 1).in_region(Some(district)).with(json!({ "name": name }));
     work.emit(event).await?;
-    Ok((id, level.to_owned(), public))
+    Ok((id, level.to_owned(), public, district.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_province_has_a_school_and_the_biggest_has_most() {
+        let shares = shares();
+        assert!(shares.iter().all(|(_, schools)| *schools >= 1));
+        let of = |code: &str| shares.iter().find(|(province, _)| *province == code).map_or(0, |(_, n)| *n);
+        assert!(of("32") >= of("35") && of("35") >= of("33") && of("33") > of("12") && of("12") > of("91"));
+        let all: usize = shares.iter().map(|(_, schools)| schools).sum();
+        assert!((80..=110).contains(&all), "{all}");
+    }
 }

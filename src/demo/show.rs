@@ -11,6 +11,7 @@ use crate::{
         token::{self, Claims},
     },
     certification::certificate::{self, read::CertificatePlan},
+    directory::person::view::Person,
     foundation::error::{Error, Result},
     training::batch::state::BatchStatus,
 };
@@ -29,7 +30,12 @@ pub struct Shown {
 }
 
 /// Gathers it.
-pub async fn gather(world: &World, places: &Places, people: &People, trainings: &Trainings) -> Result<Shown> {
+pub async fn gather(
+    world: &World<'_>,
+    places: &Places,
+    people: &People,
+    trainings: &Trainings,
+) -> Result<Shown> {
     let base = &world.ctx.services.settings.public_url;
     let valid = trainings.certificates.iter().find(|id| !trainings.revoked.contains(id));
     let mut links = vec![
@@ -52,7 +58,7 @@ pub async fn gather(world: &World, places: &Places, people: &People, trainings: 
 
 /// One of each noun: the open batch and what belongs to it, the first certificate.
 async fn examples(
-    world: &World,
+    world: &World<'_>,
     places: &Places,
     people: &People,
     trainings: &Trainings,
@@ -84,8 +90,12 @@ async fn examples(
     let organisation = places.organisations.get("BBGTK-JABAR").ok_or_else(missing)?;
     Ok(vec![
         ("organisation", organisation.id.to_string()),
-        ("school", places.schools.first().ok_or_else(missing)?.id.to_string()),
+        (
+            "school",
+            places.schools.iter().find(|s| s.region.starts_with("32.73")).ok_or_else(missing)?.id.to_string(),
+        ),
         ("person", trainings.trained.ok_or_else(missing)?.to_string()),
+        ("other_person", people.principals.first().ok_or_else(missing)?.id.to_string()),
         ("resource_person", teacher.id.to_string()),
         ("competence", competence.id.to_string()),
         ("program", batch.program_id.to_string()),
@@ -109,24 +119,32 @@ fn counts(places: &Places, people: &People, trainings: &Trainings) -> Vec<(&'sta
     ]
 }
 
+/// Whether somebody is in the regency whose officer has a token, too.
+fn at_home(person: &Person) -> bool {
+    person.region_code.as_deref().is_some_and(|code| code.starts_with("32.73"))
+}
+
 fn tokens(
-    world: &World,
+    world: &World<'_>,
     places: &Places,
     people: &People,
     trainings: &Trainings,
 ) -> Result<Vec<(Role, String, String)>> {
     let missing = || Error::internal("the demo", "somebody is missing");
     let provider = places.organisations.get("BBGTK-JABAR").ok_or_else(missing)?;
-    let school = places.schools.first().ok_or_else(missing)?;
-    let principal = people.principals.first().ok_or_else(missing)?;
+    let principal = people.principals.iter().find(|p| at_home(p)).ok_or_else(missing)?;
+    let school = principal.school_id.ok_or_else(missing)?;
     let teacher = trainings.trained.ok_or_else(missing)?;
     let teaching = trainings.teaching.ok_or_else(missing)?;
     let roles = [
         (Grant::ministry(), "the whole country, every command".to_owned()),
         (Grant::regional_officer("32.73"), "Kota Bandung (32.73) and below".to_owned()),
         (Grant::provider_staff(provider.id.uuid()), provider.name.clone()),
-        (Grant::principal(school.id, Some(principal.id.uuid())), format!("{}, principal", principal.name)),
-        (Grant::resource_person(teaching.uuid()), "a resource person".to_owned()),
+        (
+            Grant::principal(school.uuid(), Some(principal.id.uuid())),
+            format!("{}, principal", principal.name),
+        ),
+        (Grant::resource_person(teaching.uuid()), "who teaches the batch that is running".to_owned()),
         (Grant::teacher(teacher.uuid()), "a teacher with a certificate".to_owned()),
         (Grant::ministry_system(), "reads everything, changes nothing".to_owned()),
     ];

@@ -1,11 +1,13 @@
 //! Real program titles, batches in every state, and about 300 certificates of which some
 //! are revoked: three years of trainings, lived through day by day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use async_graphql::MaybeUndefined;
 use chrono::{DateTime, TimeDelta, Utc};
 
 mod plans;
+mod programs;
 
 use super::{World, chance::Chance, people::People, places::Places};
 use crate::{
@@ -13,16 +15,9 @@ use crate::{
         view::CertificateId,
         write::{IssueBatchCertificates, RevokeCertificate, RevokeCertificateInput},
     },
-    directory::{
-        person::view::PersonId,
-        resource_person::{
-            decide::VerifyCompetence,
-            write::{ClaimCompetence, ClaimCompetenceInput},
-        },
-    },
+    directory::{person::view::PersonId, school::teaching::zone_of},
     foundation::{
         error::{Error, Result},
-        id::Id,
         language::Language,
     },
     training::{
@@ -35,16 +30,14 @@ use crate::{
             write::{CancelBatch, CloseBatch, CreateBatch, FinishBatch, OpenBatch, StartBatch},
         },
         enrolment::{
+            rule::EnrolmentStatus,
             view::{Enrolment, EnrolmentId},
             write::{
-                ApplyEnrolment, ApplyEnrolmentInput, CompleteBatch, ScoreEnrolment, ScoreEnrolmentInput,
+                ApplyEnrolment, ApplyEnrolmentInput, CompleteBatch, RejectEnrolment, RejectEnrolmentInput,
+                ScoreEnrolment, ScoreEnrolmentInput, WithdrawEnrolment, WithdrawEnrolmentInput,
             },
         },
-        program::{
-            input::CreateProgramInput,
-            view::{Program, ProgramId},
-            write::{CreateProgram, PublishProgram},
-        },
+        program::view::{Program, ProgramId},
         session::{
             input::{AssignSessionTeacherInput, CreateSessionInput},
             view::SessionId,
@@ -54,7 +47,7 @@ use crate::{
 };
 use SelectionRule::FirstCome;
 use Stage::{Cancelled, Certified, Closed, Draft, Open, Running};
-use plans::{PLANS, PROGRAMS, Plan, Stage, plan};
+use plans::{PLANS, Plan, Stage, plan};
 
 /// What came of the trainings.
 pub struct Trainings {
@@ -73,21 +66,21 @@ pub struct Trainings {
 }
 
 /// Lives through all of them.
-pub async fn run(world: &World, places: &Places, people: &People) -> Result<Trainings> {
-    let mut maker = Maker { world, people, chance: Chance::new(41), next: 0 };
+pub async fn run(world: &World<'_>, places: &Places, people: &People) -> Result<Trainings> {
+    let mut maker = Maker { world, people, chance: Chance::new(41) };
     let mut done = Trainings {
         programs: maker.programs(places).await?,
         batches: Vec::new(),
         certificates: Vec::new(),
         revoked: Vec::new(),
         trained: None,
-        teaching: people.resource_persons.first().map(|r| r.person_id),
+        teaching: None,
     };
     for plan in &PLANS {
         maker.live(plan, None, &mut done).await?;
     }
     let source = done.batches.get(4).map(|b| b.id);
-    let cascade = plan("KIAT-BEDA", "Imbas Angkatan 4", "33.74", -40, (25, 24), FirstCome, Certified);
+    let cascade = plan("KIAT-BEDA", "Imbas Angkatan 4", "33.74", -40, (30, 30), FirstCome, Certified);
     maker.live(&cascade, source, &mut done).await?;
     world.at(-3, 10);
     let wrong: Vec<CertificateId> = done.certificates.iter().copied().step_by(41).skip(1).collect();
@@ -105,54 +98,12 @@ fn minutes(program: &Program) -> i64 {
 }
 
 struct Maker<'w> {
-    world: &'w World,
+    world: &'w World<'w>,
     people: &'w People,
     chance: Chance,
-    next: usize,
 }
 
 impl Maker<'_> {
-    async fn programs(&mut self, places: &Places) -> Result<BTreeMap<&'static str, Program>> {
-        let mut made = BTreeMap::new();
-        for (code, provider, title, form, hours_jp, minimum_score) in PROGRAMS {
-            let provider =
-                places.organisations.get(provider).ok_or_else(|| Error::internal("the demo", provider))?;
-            let input = CreateProgramInput {
-                provider_id: provider.id,
-                code: code.to_owned(),
-                title: title.to_owned(),
-                description: Some("Peserta belajar langsung dari narasumber, mencoba di kelas sendiri, lalu membahas hasilnya bersama.".to_owned()),
-                form,
-                hours_jp,
-                minutes_per_jp: None,
-                pro_rata: None,
-                attendance_percent: 80,
-                minimum_score,
-                audience: None,
-                competencies: Some(vec!["K1".to_owned(), "K4".to_owned()]),
-            };
-            let program = self.world.ctx.write(CreateProgram(input)).await?;
-            made.insert(code, self.world.ctx.write(PublishProgram { id: program.id }).await?);
-            self.competences(program.id).await?;
-        }
-        Ok(made)
-    }
-
-    /// Five of the resource persons show that they can teach the program, and are verified.
-    async fn competences(&mut self, program: ProgramId) -> Result<()> {
-        let start = usize::try_from(self.chance.below(5)).unwrap_or_default();
-        for teacher in self.people.resource_persons.iter().cycle().skip(start).take(5) {
-            let input = ClaimCompetenceInput {
-                program_id: Id::from(program.uuid()),
-                evidence: "Sertifikat pelatih nasional dan lima tahun praktik.".to_owned(),
-                evidence_url: None,
-            };
-            let claim = self.world.ctx.write(ClaimCompetence { id: teacher.id, input }).await?;
-            self.world.ctx.write(VerifyCompetence(claim.id)).await?;
-        }
-        Ok(())
-    }
-
     /// Plans a batch and takes it as far as it has come.
     async fn live(&mut self, plan: &Plan, source: Option<BatchId>, done: &mut Trainings) -> Result<()> {
         let program = done
@@ -165,7 +116,10 @@ impl Maker<'_> {
         let announced = if first > 0 { -10 } else { first - 50 };
         self.world.at(announced, 9);
         let batch = self.create(plan, &program, first, source).await?;
-        let sessions = self.sessions(&batch, &program, first).await?;
+        let (sessions, teachers) = self.sessions(&batch, &program, first).await?;
+        if plan.until == Running {
+            done.teaching = teachers.first().copied();
+        }
         if plan.until == Draft {
             done.batches.push(batch);
             return Ok(());
@@ -176,6 +130,7 @@ impl Maker<'_> {
         self.world.at((first - 7).min(-1), 9);
         let batch = match plan.until {
             Draft | Open => {
+                self.second_thoughts(&enrolments).await?;
                 crate::training::batch::read::find(&self.world.ctx, batch.id, BatchPlan::default()).await?
             }
             Cancelled => {
@@ -222,31 +177,37 @@ impl Maker<'_> {
         batch: &Batch,
         program: &Program,
         first: i64,
-    ) -> Result<Vec<(SessionId, DateTime<Utc>)>> {
+    ) -> Result<(Vec<(SessionId, DateTime<Utc>)>, Vec<PersonId>)> {
         let minutes = minutes(program);
-        let mut made = Vec::new();
+        let zone = zone_of(&batch.region_code);
+        // 08:00 where the batch is; today stands at 09:00 in Jakarta.
+        let early = match zone {
+            "Asia/Makassar" => 2,
+            "Asia/Jayapura" => 3,
+            _ => 1,
+        };
+        let (mut made, mut teachers) = (Vec::new(), Vec::new());
         for (n, from) in (0..minutes).step_by(240).enumerate() {
             let at = i64::try_from(n).unwrap_or_default();
-            // 08:00 in Jakarta; today stands at 09:00.
-            let starts_at = self.world.today + TimeDelta::days(first + 7 * at) - TimeDelta::hours(1);
+            let starts_at = self.world.today + TimeDelta::days(first + 7 * at) - TimeDelta::hours(early);
             let ends_at = starts_at + TimeDelta::minutes((minutes - from).min(240));
             let input = CreateSessionInput {
                 title: format!("Pertemuan {}", n + 1),
                 starts_at,
                 ends_at,
-                timezone: "Asia/Jakarta".to_owned(),
+                timezone: zone.to_owned(),
                 place: None,
             };
             let command = CreateSession { batch: batch.id, input, language: Language::Indonesian };
             let session = self.world.ctx.write(command).await?;
-            self.assign(session.id, program.id).await?;
+            teachers.extend(self.assign(session.id, program.id).await?);
             made.push((session.id, ends_at));
         }
-        Ok(made)
+        Ok((made, teachers))
     }
 
-    /// The first resource person who may and can.
-    async fn assign(&self, session: SessionId, program: ProgramId) -> Result<()> {
+    /// The first resource person who may and can; none where all are busy.
+    async fn assign(&self, session: SessionId, program: ProgramId) -> Result<Option<PersonId>> {
         for teacher in &self.people.resource_persons {
             let competent = crate::directory::resource_person::read::competence_verified(
                 self.world.ctx.db(),
@@ -262,10 +223,10 @@ impl Maker<'_> {
             match self.world.ctx.write(command).await {
                 // Somebody else teaches then, or has taught enough this term: ask the next one.
                 Err(Error::Conflict(_)) => {}
-                other => return other.map(drop),
+                other => return other.map(|_| Some(teacher.person_id)),
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     async fn applications(
@@ -275,15 +236,21 @@ impl Maker<'_> {
         from: i64,
         done: &mut Trainings,
     ) -> Result<Vec<Enrolment>> {
-        let mut made = Vec::new();
+        let (own, everyone) = self.candidates(plan);
+        let (mut made, mut asked) = (Vec::new(), HashSet::new());
         for n in 0..plan.applicants {
             let hour = 9 + i64::try_from(n % 10).unwrap_or_default();
             self.world.at(from + i64::try_from(n / 10).unwrap_or_default(), hour);
-            let person = self.applicant();
+            let Some(person) = self.applicant(&own, &everyone, &mut asked) else { break };
             let input = ApplyEnrolmentInput { person_id: Some(person) };
-            match self.world.ctx.write(ApplyEnrolment { batch_id: batch, input }).await {
+            match self
+                .world
+                .ctx
+                .write(ApplyEnrolment { batch_id: batch, input, language: Language::Indonesian })
+                .await
+            {
                 Ok(enrolment) => made.push(enrolment),
-                // Applied to this one already.
+                // Somebody who teaches this batch, or has done it already.
                 Err(Error::Conflict(_)) => {}
                 Err(other) => return Err(other),
             }
@@ -292,18 +259,60 @@ impl Maker<'_> {
         Ok(made)
     }
 
-    /// Everybody's turn comes: mostly staff, now and then one who is to become a teacher or leads a school.
-    fn applicant(&mut self) -> PersonId {
-        self.next += 1;
-        let list = match self.next % 12 {
-            5 => &self.people.pre_service,
-            11 => &self.people.principals,
-            _ => &self.people.staff,
+    /// Who is near enough to come, and everyone: staff, those who lead a school, those who are to become teachers.
+    fn candidates(&self, plan: &Plan) -> (Vec<PersonId>, Vec<PersonId>) {
+        let People { staff, principals, pre_service, .. } = self.people;
+        let all = || staff.iter().chain(principals).chain(pre_service);
+        let within = |code: &str| -> Vec<PersonId> {
+            let near = all().filter(|p| p.region_code.as_deref().is_some_and(|at| at.starts_with(code)));
+            near.map(|p| p.id).collect()
         };
-        // Some are trained again and again while others wait: what the demo is to show.
-        let reach = if self.chance.percent(35) { list.len() / 5 } else { list.len() };
-        let at = usize::try_from(self.chance.below(reach as u64)).unwrap_or_default();
-        list.get(at).or(self.people.staff.first()).map_or_else(|| Id::from(uuid::Uuid::nil()), |p| p.id)
+        // The province; where it has too few for the batch, the islands around (the first digit of codes).
+        let own = within(plan.region.get(..2).unwrap_or_default());
+        let own = if own.len() < plan.applicants * 3 / 2 {
+            within(plan.region.get(..1).unwrap_or_default())
+        } else {
+            own
+        };
+        (own, all().map(|p| p.id).collect())
+    }
+
+    /// Nine of ten come from around, and some are trained again and again while others wait: what the demo is to show.
+    fn applicant(
+        &mut self,
+        own: &[PersonId],
+        everyone: &[PersonId],
+        asked: &mut HashSet<PersonId>,
+    ) -> Option<PersonId> {
+        for _ in 0..200 {
+            let list = if self.chance.percent(90) { own } else { everyone };
+            let reach = if self.chance.percent(35) { list.len().div_ceil(5) } else { list.len() };
+            let found = self.chance.pick(list.get(..reach)?).copied();
+            if let Some(found) = found.filter(|id| asked.insert(*id)) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Some who applied to a batch that is still open give their place up, and one is turned down.
+    async fn second_thoughts(&self, enrolments: &[Enrolment]) -> Result<()> {
+        let ctx = &self.world.ctx;
+        let seated = enrolments.iter().filter(|e| e.status == EnrolmentStatus::Accepted);
+        for enrolment in seated.skip(3).step_by(9) {
+            let input = WithdrawEnrolmentInput { reason: Some("Pindah tugas.".to_owned()) };
+            ctx.write(WithdrawEnrolment { id: enrolment.id, input }).await?;
+        }
+        let waits = enrolments.iter().rev().find(|e| e.status != EnrolmentStatus::Accepted);
+        if let Some(last) = waits {
+            let input = RejectEnrolmentInput { reason: "Sudah mengikuti pelatihan yang sama.".to_owned() };
+            match ctx.write(RejectEnrolment { id: last.id, input }).await {
+                // A seat came free for them meanwhile, or they gave up.
+                Err(Error::Conflict(_)) => {}
+                other => other.map(drop)?,
+            }
+        }
+        Ok(())
     }
 
     async fn teach(
@@ -343,20 +352,19 @@ impl Maker<'_> {
         crate::training::batch::read::find(&self.world.ctx, batch, BatchPlan::default()).await
     }
 
+    /// Most come for all of it, some for a part, few not at all.
+    fn minutes_of(&mut self, planned: i32) -> i32 {
+        self.chance.weighted(&[(1000, 92), (90, 5), (0, 3)]).unwrap_or_default().min(planned)
+    }
+
     async fn attend(&mut self, session: SessionId, _: DateTime<Utc>, accepted: &[EnrolmentId]) -> Result<()> {
+        let planned = crate::training::session::read::find(&self.world.ctx, session).await?.minutes;
         let entries = accepted
             .iter()
             .map(|id| AttendanceEntryInput {
                 enrolment_id: *id,
-                minutes: self.chance.weighted(&[(1000, 92), (90, 5), (0, 3)]).unwrap_or_default(),
+                minutes: MaybeUndefined::Value(self.minutes_of(planned)),
             })
-            .collect();
-        let planned = crate::training::session::read::find(&self.world.ctx, session).await?.minutes;
-        let input = RecordAttendanceInput { entries };
-        let entries = input
-            .entries
-            .into_iter()
-            .map(|e| AttendanceEntryInput { minutes: e.minutes.min(planned), ..e })
             .collect();
         self.world
             .ctx

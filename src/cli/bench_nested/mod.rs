@@ -23,7 +23,8 @@ use self::{
 };
 use super::bench_import::{admin, on_server};
 use crate::{
-    access::{context::Settings, grant::Grant, keys::Keyring, token, token::Claims},
+    access::{grant::Grant, keys::Keyring, token, token::Claims},
+    config::Config,
     foundation::{
         clock::{Clock, SystemClock},
         id::Ids,
@@ -108,7 +109,7 @@ async fn measure(
     let sizes = Sizes { persons: args.persons, certificates: args.certificates, batches: args.batches };
     let now = SystemClock.now();
     let seeded = seed::seed(&store, now, sizes).await.map_err(|e| format!("put rows in: {e}"))?;
-    let settings = Settings::for_tests(URL, folder.to_owned());
+    let settings = Config::usual(URL, folder.to_owned()).settings();
     let keyring = Keyring::ephemeral(1);
     let claims = Claims::new(
         URL,

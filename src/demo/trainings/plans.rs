@@ -70,6 +70,14 @@ pub(super) const PROGRAMS: [Curriculum; 9] = [
     ("BELAJAR-ID", "DISDIK-BDG", "Pemanfaatan Akun Belajar.id", PdForm::Individual, 8, None),
 ];
 
+/// What somebody still writes at.
+pub(super) const DRAFT: Curriculum =
+    ("NUMERASI-AWAL", "BBGTK-JABAR", "Numerasi Awal di Kelas Rendah", PdForm::InService, 32, None);
+
+/// What is no longer offered.
+pub(super) const RETIRED: Curriculum =
+    ("K13-PENILAIAN", "DITJEN-GTK", "Penilaian Autentik Kurikulum 2013", PdForm::InService, 32, None);
+
 /// One running: program, name, place's region, first Saturday in weeks from now, seats,
 /// applicants, selection, and how far it has come.
 pub(super) struct Plan {
@@ -110,18 +118,18 @@ pub(super) const fn plan(
 pub(super) const PLANS: [Plan; 17] = [
     plan("GB-INKLUSIF", "Angkatan 1", "32.73", -132, (44, 44), FirstCome, Certified),
     plan("GB-AKM", "Angkatan 1", "32.04", -118, (44, 43), FirstCome, Certified),
-    plan("GB-PANDUAN", "Angkatan 7", "31.71", -101, (48, 48), FirstCome, Certified),
-    plan("GB-HIDUP", "Angkatan 2", "52.71", -84, (36, 36), FirstCome, Certified),
+    plan("GB-PANDUAN", "Angkatan 7", "35.78", -101, (48, 48), FirstCome, Certified),
+    plan("GB-HIDUP", "Angkatan 2", "52.71", -84, (16, 16), FirstCome, Certified),
     plan("KIAT-BEDA", "Angkatan 4", "34.71", -66, (40, 39), FirstCome, Certified),
     plan("GB-INKLUSIF", "Angkatan 2", "32.73", -49, (46, 46), FirstCome, Certified),
-    plan("KELAS-EFEKTIF", "Angkatan 1", "32.73", -37, (50, 45), FirstCome, Certified),
-    plan("COACHING", "Angkatan 1", "34.04", -24, (30, 28), FirstCome, Certified),
-    plan("GB-AKM", "Angkatan 2", "53.71", -12, (44, 42), FirstCome, Certified),
+    plan("KELAS-EFEKTIF", "Angkatan 1", "32.73", -37, (50, 48), FirstCome, Certified),
+    plan("COACHING", "Angkatan 1", "34.04", -24, (36, 36), FirstCome, Certified),
+    plan("GB-AKM", "Angkatan 2", "12.71", -12, (44, 44), FirstCome, Certified),
     plan("ICEBREAKING", "Angkatan 1", "51.71", -6, (25, 22), FirstCome, Cancelled),
     plan("KIAT-BEDA", "Angkatan 5", "34.71", -1, (30, 28), FirstCome, Running),
     plan("BELAJAR-ID", "Angkatan 3", "32.73", 1, (25, 25), FirstCome, Closed),
     plan("GB-INKLUSIF", "Angkatan 3", "32.73", 5, (20, 24), FirstCome, Open),
-    plan("GB-HIDUP", "Angkatan 3", "52.01", 6, (15, 26), LeastTrainedFirst, Open),
+    plan("GB-HIDUP", "Angkatan 3", "52.01", 6, (8, 14), LeastTrainedFirst, Open),
     plan("COACHING", "Angkatan 2", "34.04", 7, (30, 11), FirstCome, Open),
     plan("GB-AKM", "Angkatan 3", "91.71", 8, (25, 0), LeastTrainedFirst, Open),
     plan("KELAS-EFEKTIF", "Angkatan 2", "32.73", 12, (40, 0), FirstCome, Draft),
