@@ -1,28 +1,27 @@
-//! Runs after every other test and says, on the last line, whether PostgreSQL was there.
+//! Runs after every other test and says, on the last line, which engines the tests ran on.
 
 #![allow(clippy::disallowed_methods, reason = "the test's own environment")]
 
-use std::{net::ToSocketAddrs, time::Duration};
+#[path = "it/support/server.rs"]
+#[allow(dead_code, reason = "shared with the harness, which uses the rest")]
+mod server;
 
-fn main() {
-    let url = std::env::var("TEST_DATABASE_URL")
-        .unwrap_or_else(|_| "postgres://127.0.0.1:5432/postgres".to_owned());
-    let authority = url.split("//").nth(1).and_then(|rest| rest.split(['/', '?']).next()).unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let address = if host.contains(':') { host.to_owned() } else { format!("{host}:5432") };
-    let there = address
-        .to_socket_addrs()
-        .into_iter()
-        .flatten()
-        .any(|a| std::net::TcpStream::connect_timeout(&a, Duration::from_secs(2)).is_ok());
-    if there {
-        println!("PostgreSQL answered at {address}: every scenario ran on both engines.");
-        return;
-    }
-    println!(
-        "!!! PostgreSQL did NOT answer at {address}: the tests ran on SQLite ONLY. Set TEST_DATABASE_URL. !!!"
-    );
-    if std::env::var_os("SANGGAR_REQUIRE_POSTGRES").is_some() {
-        std::process::exit(1);
+fn main() -> std::process::ExitCode {
+    let url = server::url();
+    let usable = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(server::usable(&url)),
+        Err(error) => Err(format!("no runtime: {error}")),
+    };
+    match usable {
+        Ok(()) => {
+            let at = server::without_password(&url);
+            println!("PostgreSQL at {at} makes and drops databases: every scenario ran on both engines.");
+            std::process::ExitCode::SUCCESS
+        }
+        Err(why) => {
+            println!("!!! The tests ran on SQLite ONLY. PostgreSQL: {why}. Set {}. !!!", server::VARIABLE);
+            // The harness has failed its tests by then, too; the last line must not say otherwise.
+            std::process::ExitCode::from(u8::from(server::required()))
+        }
     }
 }

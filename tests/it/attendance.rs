@@ -1,5 +1,6 @@
 //! Recording who was in a session, through both faces, on both engines.
 
+use async_graphql::MaybeUndefined;
 use chrono::TimeDelta;
 use sanggar::access::grant::Grant;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -100,6 +101,7 @@ both_engines! {
         for face in Face::BOTH {
             let batch = world.batch(RUNNING).await;
             let session = world.session(batch, TimeDelta::hours(1)).await;
+            world.teaches(session, "Dewi").await;
             let id = world.enrolment(batch, world.teacher("Siti").await, "accepted", start()).await;
             let call = |args: Value| {
                 let (app, staff) = (&app, world.staff());
@@ -115,6 +117,48 @@ both_engines! {
             world.set_batch(batch, "finished").await;
             call(list(session, &[(id, 5)])).await.ok();
             app.clock.set(start());
+        }
+    }
+
+    async fn a_line_recorded_by_mistake_is_taken_back_and_stands_in_nobodys_way(app: TestApp) {
+        let world = World::new(&app).await;
+        let staff = world.staff();
+        for (nth, face) in Face::BOTH.into_iter().enumerate() {
+            let batch = world.batch(RUNNING).await;
+            let session = world.session(batch, TimeDelta::hours(-2)).await;
+            let (siti, budi) = (world.teacher("Siti").await, world.teacher("Budi").await);
+            let first = world.enrolment(batch, siti, "accepted", start()).await;
+            let done = world.enrolment(batch, budi, "completed", start()).await;
+            world.set_taken(batch, 2).await;
+            world.attended(session, done, 100).await;
+            let call = |operation: &'static str, args: Value| {
+                let (app, staff) = (&app, staff.clone());
+                async move { app.call(face, Some(&staff), operation, args).await }
+            };
+            call("record_attendance", list(session, &[(first, 0)])).await.ok();
+            let reject = json!({ "id": first, "input": { "reason": "Salah daftar" } });
+            assert_eq!(call("reject_enrolment", reject.clone()).await.refused(), "enrolment_has_attendance");
+
+            let back = |id: Uuid| json!({ "id": session, "input": { "entries": [{ "enrolmentId": id, "minutes": null }] } });
+            let told = call("record_attendance", back(first)).await.ok();
+            assert_eq!((&told["removedCount"], &told["recordedCount"], &told["unchangedCount"]), (&json!(1), &json!(0), &json!(0)));
+            let told = call("record_attendance", back(first)).await.ok();
+            assert_eq!((&told["removedCount"], &told["unchangedCount"]), (&json!(0), &json!(1)), "once is enough");
+            assert_eq!(stored(&app, session).await, [100]);
+            let decided = call("record_attendance", back(done)).await;
+            assert_eq!(decided.faults, [("/entries/0/enrolmentId".to_owned(), "enrolment_not_accepted".to_owned())]);
+            let forgotten = json!({ "id": session, "input": { "entries": [{ "enrolmentId": first }] } });
+            let forgotten = call("record_attendance", forgotten).await;
+            assert_eq!(forgotten.faults, [("/entries/0/minutes".to_owned(), "field_missing".to_owned())]);
+            let told = app.events("attendance.recorded").await;
+            assert_eq!(told.len(), 2 * (nth + 1));
+            let (recorded, taken_back) = (&told[2 * nth], &told[2 * nth + 1]);
+            assert_eq!((&recorded.payload["enrolmentIds"], &recorded.payload["removedEnrolmentIds"]), (&json!([first]), &json!([])));
+            assert_eq!((&taken_back.payload["enrolmentIds"], &taken_back.payload["removedEnrolmentIds"]), (&json!([]), &json!([first])));
+            assert_eq!((recorded.subject_version, taken_back.subject_version), (2, 3), "one order of what happened to a session");
+            let shown = call("get_session", json!({ "id": session })).await.ok();
+            assert_eq!(shown["version"], 3);
+            call("reject_enrolment", reject).await.ok();
         }
     }
 
@@ -178,7 +222,7 @@ both_engines! {
             // Every other list comes in the opposite order, which would deadlock if rows were locked in it.
             let mut order = ids.clone();
             if n % 2 == 1 { order.reverse() }
-            let entries = order.iter().map(|id| AttendanceEntryInput { enrolment_id: (*id).into(), minutes: n }).collect();
+            let entries = order.iter().map(|id| AttendanceEntryInput { enrolment_id: (*id).into(), minutes: MaybeUndefined::Value(n) }).collect();
             let record = RecordAttendance { session_id: session.into(), input: RecordAttendanceInput { entries } };
             let ctx = app.operator();
             tokio::spawn(async move { ctx.write(record).await.map(|_| ()) })

@@ -1,21 +1,20 @@
 //! Who may do what: the printed policy, and every operation called by those who may not.
 
+mod land;
+mod matrix;
+mod operations;
+mod oracle;
+
 use sanggar::{
-    access::{
-        action::Action,
-        grant::{Grant, Role},
-        policy::POLICY,
-    },
+    access::{action::Action, grant::Role, policy::POLICY},
     rest::openapi::PUBLIC,
 };
-use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     both_engines,
     support::{
         Face, TestApp,
-        face::{dummy_args, is_command, rest_operations},
+        face::{dummy_args, rest_operations},
     },
 };
 
@@ -60,45 +59,6 @@ both_engines! {
                 }
             }
         }
-    }
-
-    async fn a_system_that_only_reads_can_run_no_command(app: TestApp) {
-        let system = app.token(Grant::ministry_system());
-        for operation in guarded().into_iter().filter(|name| is_command(name)) {
-            for face in Face::BOTH {
-                if let Some(args) = dummy_args(&operation, face) {
-                    let code = app.call(face, Some(&system), &operation, args).await.refused();
-                    assert!(["forbidden", "not_found"].contains(&code.as_str()), "{operation} through {face:?}: {code}");
-                }
-            }
-        }
-    }
-
-    async fn a_stranger_of_any_role_changes_nothing_of_others(app: TestApp) {
-        let before = app.services.store.statements();
-        let here = Uuid::now_v7();
-        let strangers = [
-            Grant::regional_officer("94.01"),
-            Grant::provider_staff(here),
-            Grant::principal(here, None),
-            Grant::resource_person(here),
-            Grant::teacher(here),
-        ];
-        for grant in strangers {
-            let role = grant.role;
-            let token = app.token(grant);
-            for operation in guarded().into_iter().filter(|name| is_command(name)) {
-                for face in Face::BOTH {
-                    if let Some(args) = dummy_args(&operation, face) {
-                        let outcome = app.call(face, Some(&token), &operation, args).await;
-                        assert!(outcome.code.is_some(), "{role} ran {operation} through {face:?}: {}", outcome.data);
-                    }
-                }
-            }
-        }
-        assert!(app.services.store.statements() > before);
-        let left = json!(app.events("organisation.created").await.len() + app.events("person.created").await.len());
-        assert_eq!(left, json!(0));
     }
 
     async fn a_token_of_another_service_or_time_is_refused_not_ignored(app: TestApp) {

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use sanggar::access::grant::Grant;
+use sea_orm::{ActiveModelTrait, Set};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,11 +11,12 @@ use crate::{
     session::{Expert, expert},
     support::{
         Face, TestApp,
+        app::start,
         training::{BANDUNG, BOGOR, USUAL, Wanted, World},
     },
 };
 
-fn input(program: Uuid) -> Value {
+pub fn input(program: Uuid) -> Value {
     json!({
         "programId": program,
         "name": "Angkatan  3",
@@ -50,6 +52,17 @@ async fn session(world: &World<'_>, face: Face, batch: &Value) -> Value {
     world.app.call(face, Some(&world.staff()), "create_session", args).await.ok()
 }
 
+/// Lets a session have been held yesterday.
+async fn hold(world: &World<'_>, session: &Value) {
+    let held = entity::session::ActiveModel {
+        id: Set(session.as_str().unwrap().parse().unwrap()),
+        starts_at: Set(start() - TimeDelta::hours(24)),
+        ends_at: Set(start() - TimeDelta::hours(20)),
+        ..Default::default()
+    };
+    held.update(world.app.services.store.writer()).await.unwrap();
+}
+
 both_engines! {
     async fn a_batch_goes_from_the_draft_to_its_end(app: TestApp) {
         let world = World::new(&app).await;
@@ -69,15 +82,17 @@ both_engines! {
             assert!(opened["warnings"][0]["detail"].as_str().unwrap().contains("240"));
             assert_eq!(refusal(&world, face, "start", id, Value::Null).await, "batch_not_closed");
             step(&world, face, "close", id, Value::Null).await;
-            let past = json!({ "registrationClosesAt": "2026-03-01T12:00:00Z" });
+            let past = json!({ "registrationClosesAt": "2026-03-01T12:00:00Z", "reason": "Masih ada kursi" });
             assert_eq!(refusal(&world, face, "extend", id, past).await, "registration_over");
-            let extended = step(&world, face, "extend", id, json!({ "registrationClosesAt": "2026-04-01T00:00:00Z" })).await;
+            let extended = step(&world, face, "extend", id, json!({ "registrationClosesAt": "2026-04-01T00:00:00Z", "reason": "Masih ada kursi" })).await;
             assert_eq!((&extended["status"], &extended["registrationClosesAt"]), (&json!("open"), &json!("2026-04-01T00:00:00Z")));
             step(&world, face, "close", id, Value::Null).await;
             assert_eq!(refusal(&world, face, "start", id, Value::Null).await, "session_without_resource_person");
             let assign = json!({ "id": planned["id"], "input": { "resourcePersonId": resource_person } });
             app.call(face, Some(&world.staff()), "assign_session_teacher", assign.clone()).await.ok();
             step(&world, face, "start", id, Value::Null).await;
+            assert_eq!(refusal(&world, face, "finish", id, Value::Null).await, "sessions_to_come");
+            hold(&world, &planned["id"]).await;
             let finished = step(&world, face, "finish", id, Value::Null).await;
             assert_eq!(finished["status"], "finished");
             assert_eq!(refusal(&world, face, "cancel", id, json!({ "reason": "x" })).await, "batch_finished");
@@ -180,7 +195,8 @@ both_engines! {
                 let close = app.call(face, Some(wrong), "close_batch", json!({ "id": open })).await;
                 assert_eq!(close.refused(), "forbidden");
                 let hidden = app.call(face, Some(wrong), "open_batch", json!({ "id": planned })).await;
-                assert_eq!(hidden.refused(), "not_found");
+                // Another provider might open one, but does not see this; the others open none.
+                assert_eq!(hidden.refused(), if wrong == &other { "not_found" } else { "forbidden" });
             }
             let nobody = app.call(face, None, "close_batch", json!({ "id": open })).await;
             assert_eq!(nobody.refused(), "unauthenticated");
@@ -324,6 +340,7 @@ both_engines! {
         let world = World::new(&app).await;
         for face in Face::BOTH {
             let batch = world.batch(Wanted { capacity: 1, ..USUAL }).await;
+            // The batch never started, so nothing was taught on either day.
             let (past, to_come) = (world.session(batch, TimeDelta::hours(-20)).await, world.session(batch, TimeDelta::days(5)).await);
             world.teaches(past, "Dewi").await;
             world.teaches(to_come, "Eka").await;
@@ -334,7 +351,7 @@ both_engines! {
                 enrolments.push(app.call(face, Some(&world.token(person)), "apply_enrolment", input).await.ok());
             }
             let done = world.teacher("Cici").await;
-            let completed = world.enrolment(batch, done, "completed", crate::support::app::start()).await;
+            let completed = world.enrolment(batch, done, "completed", start()).await;
             assert_eq!(refusal(&world, face, "cancel", &json!(batch), json!({ "reason": " " })).await, "invalid");
             let cancelled = step(&world, face, "cancel", &json!(batch), json!({ "reason": "Narasumber berhalangan" })).await;
             assert_eq!((&cancelled["status"], &cancelled["statusReason"]), (&json!("cancelled"), &json!("Narasumber berhalangan")));
@@ -345,7 +362,7 @@ both_engines! {
             }
             assert_eq!(world.read_enrolment(&json!(completed)).await.status, "completed");
             let kept: Vec<_> = world.ledger().await.iter().map(|entry| entry.session_id).collect();
-            assert_eq!(kept, [past]);
+            assert!(kept.is_empty(), "a batch that never started taught nothing");
             world.clear_teachers().await;
             assert_eq!(refusal(&world, face, "cancel", &json!(batch), json!({ "reason": "x" })).await, "batch_already_cancelled");
         }

@@ -2,9 +2,11 @@
 //! both faces, on both engines.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{certificate, certificate_counter, certificate_payload, enrolment};
+use entity::{certificate, certificate_counter, certificate_payload, enrolment, session};
 use sanggar::{access::grant::Grant, certification::certificate::payload};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -20,24 +22,61 @@ use crate::{
 /// A batch that is over.
 pub const OVER: Wanted = Wanted { status: "finished", ..USUAL };
 
-/// An enrolment that was completed with 32 JP.
+/// An enrolment that was completed with 32 JP, after 90 of the 100 minutes of the batch's one session.
 pub async fn completed(world: &World<'_>, batch: Uuid, person: Uuid) -> Uuid {
     let id = world.enrolment(batch, person, "completed", start() - TimeDelta::days(9)).await;
+    let db = world.app.services.store.reader();
+    let held = session::Entity::find().filter(session::Column::BatchId.eq(batch)).one(db).await.unwrap();
+    let held = match held {
+        Some(held) => held.id,
+        None => world.session(batch, TimeDelta::days(-3)).await,
+    };
+    world.attended(held, id, 90).await;
     complete(world, id, start() - TimeDelta::days(1)).await;
     id
 }
 
-/// Completes an enrolment at `at`, without going through a command.
+/// Completes an enrolment at `at` once more, without going through a command.
 async fn complete(world: &World<'_>, id: Uuid, at: DateTime<Utc>) {
+    let completions = world.read_enrolment(&json!(id)).await.completions + 1;
     let change = enrolment::ActiveModel {
         id: Set(id),
         status: Set("completed".to_owned()),
         score: Set(Some(88)),
         jp_earned: Set(Some(32)),
         decided_at: Set(Some(at)),
+        completions: Set(completions),
         ..Default::default()
     };
     change.update(world.app.services.store.writer()).await.unwrap();
+}
+
+/// An enrolment that attended 90 of the session's 100 minutes, scored 88 and was completed by
+/// the command that does so.
+pub async fn assessed(world: &World<'_>, batch: Uuid, session: Uuid, person: Uuid) -> Uuid {
+    let id = passed(world, batch, session, person).await;
+    step(world, "complete_enrolment", id.to_string()).await;
+    id
+}
+
+/// An enrolment that attended 90 of the session's 100 minutes and scored 88, not decided about yet.
+pub async fn passed(world: &World<'_>, batch: Uuid, session: Uuid, person: Uuid) -> Uuid {
+    let id = world.enrolment(batch, person, "accepted", start() - TimeDelta::days(9)).await;
+    world.attended(session, id, 90).await;
+    let scored = enrolment::ActiveModel { id: Set(id), score: Set(Some(88)), ..Default::default() };
+    scored.update(world.app.services.store.writer()).await.unwrap();
+    id
+}
+
+/// One step of an enrolment, or of a certificate with a reason.
+async fn step(world: &World<'_>, command: &str, id: impl Into<Value>) -> Value {
+    let arguments = match command {
+        "revoke_certificate" | "reopen_enrolment" => {
+            json!({ "id": id.into(), "input": { "reason": "Salah orang" } })
+        }
+        _ => json!({ "id": id.into() }),
+    };
+    world.app.call(Face::Rest, Some(&world.staff()), command, arguments).await.ok()
 }
 
 /// Issues one by one.
@@ -53,11 +92,9 @@ both_engines! {
     async fn a_completed_enrolment_gets_one_signed_certificate(app: TestApp) {
         let world = World::new(&app).await;
         let batch = world.batch(OVER).await;
-        let session = world.session(batch, TimeDelta::days(-3)).await;
         for (face, number) in Face::BOTH.into_iter().zip(["000001/BGTKJABAR/2026", "000002/BGTKJABAR/2026"]) {
             let siti = world.teacher("Siti Nurhaliza, S.Pd.").await;
             let enrolment = completed(&world, batch, siti).await;
-            world.attended(session, enrolment, 90).await;
             let made = issue(&world, face, enrolment).await;
             assert_eq!(made["number"], number);
             assert_eq!((&made["status"], &made["kind"], &made["hoursJp"]), (&json!("valid"), &json!("direct"), &json!(32)));
@@ -74,6 +111,20 @@ both_engines! {
             assert_eq!(lines, [("attendance_minutes", 80, Some(90), true), ("score", 70, Some(88), true)]);
         }
         assert_eq!(app.events("certificate.issued").await.len(), 2);
+    }
+
+    async fn a_certificate_never_says_that_a_requirement_is_not_met(app: TestApp) {
+        let world = World::new(&app).await;
+        let batch = world.batch(OVER).await;
+        let enrolment = completed(&world, batch, world.teacher("Siti").await).await;
+        world.session(batch, TimeDelta::days(-1)).await;
+        for face in Face::BOTH {
+            let one = app.call(face, Some(&world.staff()), "issue_certificate", to(enrolment)).await;
+            assert_eq!(one.refused(), "completion_no_longer_met", "90 of 200 minutes");
+            let all = app.call(face, Some(&world.staff()), "issue_batch_certificates", json!({ "id": batch })).await;
+            assert_eq!(all.refused(), "completion_no_longer_met");
+        }
+        assert!(app.events("certificate.issued").await.is_empty());
     }
 
     async fn a_second_certificate_of_one_completion_is_refused_and_names_the_first(app: TestApp) {
@@ -205,7 +256,8 @@ both_engines! {
         let cases = [
             (None, "unauthenticated", "unauthenticated"),
             (Some(&other), "not_found", "not_found"),
-            (Some(&away), "not_found", "not_found"),
+            // No officer issues or revokes, wherever: told before anything is looked up.
+            (Some(&away), "forbidden", "forbidden"),
             (Some(&teacher), "forbidden", "forbidden"),
             (Some(&officer), "forbidden", "forbidden"),
         ];
@@ -247,6 +299,46 @@ both_engines! {
             assert_ne!(second["number"], made["number"]);
         }
         assert_eq!(app.events("certificate.revoked").await.len(), 2);
+    }
+
+    async fn who_completed_anew_after_a_revocation_is_certified_also_when_two_records_were_merged_since(app: TestApp) {
+        let world = World::new(&app).await;
+        let batch = world.batch(OVER).await;
+        let session = world.session(batch, TimeDelta::days(-3)).await;
+        for face in Face::BOTH {
+            let (old, current) = (world.teacher("Siti").await, world.teacher("Siti").await);
+            let enrolment = assessed(&world, batch, session, old).await;
+            let first = issue(&world, face, enrolment).await;
+            step(&world, "revoke_certificate", first["id"].clone()).await;
+            step(&world, "reopen_enrolment", enrolment.to_string()).await;
+            step(&world, "complete_enrolment", enrolment.to_string()).await;
+            app.pass(TimeDelta::hours(1));
+            let merge = json!({ "id": old, "input": { "intoId": current, "reason": "Data ganda" } });
+            app.call(face, Some(&app.ministry()), "merge_person", merge).await.ok();
+            let second = issue(&world, face, enrolment).await;
+            assert_eq!((&second["personId"], &second["status"]), (&json!(current), &json!("valid")));
+        }
+    }
+
+    async fn a_merge_does_not_certify_a_revoked_completion_again_and_the_batch_names_it(app: TestApp) {
+        let world = World::new(&app).await;
+        let batch = world.batch(OVER).await;
+        let session = world.session(batch, TimeDelta::days(-3)).await;
+        let (old, current) = (world.teacher("Siti").await, world.teacher("Siti").await);
+        let enrolment = assessed(&world, batch, session, old).await;
+        let other = assessed(&world, batch, session, world.teacher("Budi").await).await;
+        let made = issue(&world, Face::Rest, enrolment).await;
+        issue(&world, Face::Rest, other).await;
+        step(&world, "revoke_certificate", made["id"].clone()).await;
+        let merge = json!({ "id": old, "input": { "intoId": current, "reason": "Data ganda" } });
+        app.call(Face::Rest, Some(&app.ministry()), "merge_person", merge).await.ok();
+        for face in Face::BOTH {
+            let again = app.call(face, Some(&world.staff()), "issue_certificate", to(enrolment)).await;
+            assert_eq!(again.refused(), "certificate_revoked_for_completion");
+            let told = app.call(face, Some(&world.staff()), "issue_batch_certificates", json!({ "id": batch })).await.ok();
+            assert_eq!((&told["issued"], &told["passedOver"]), (&json!(0), &json!(1)), "{told}");
+            assert_eq!(told["revokedEnrolmentIds"], json!([enrolment]));
+        }
     }
 
     async fn numbers_in_use_are_passed_over_when_the_scheme_meets_them(app: TestApp) {

@@ -30,6 +30,7 @@ both_engines! {
             let siti = world.teacher("Siti").await;
             let enrolment = apply(&world, face, batch, siti).await;
             let id = json!({ "id": enrolment["id"] });
+            let why = json!({ "id": enrolment["id"], "input": { "reason": "Presensi keliru" } });
             let score = |score: i32| json!({ "id": enrolment["id"], "input": { "score": score } });
             assert_eq!(app.call(face, Some(&staff), "complete_enrolment", id.clone()).await.refused(), "batch_not_running");
             assert_eq!(app.call(face, Some(&staff), "score_enrolment", score(70)).await.refused(), "batch_not_running");
@@ -48,7 +49,7 @@ both_engines! {
             assert_eq!((&failed["status"], &failed["jpEarned"]), (&json!("not_completed"), &Value::Null));
             assert_eq!(failed["reason"], "attendance 79/80 minutes; score -/70 points");
             assert_eq!(app.call(face, Some(&staff), "score_enrolment", score(70)).await.refused(), "enrolment_not_accepted");
-            assert_eq!(app.call(face, Some(&staff), "reopen_enrolment", id.clone()).await.ok()["status"], "accepted");
+            assert_eq!(app.call(face, Some(&staff), "reopen_enrolment", why.clone()).await.ok()["status"], "accepted");
             let scored = app.call(face, Some(&staff), "score_enrolment", score(70)).await.ok();
             let same = app.call(face, Some(&staff), "score_enrolment", score(70)).await.ok();
             assert_eq!(scored, same, "the same score again changes nothing");
@@ -65,10 +66,10 @@ both_engines! {
 
             let of = Some(enrolment["id"].as_str().unwrap().parse().unwrap());
             let certificate = world.certificate_of(of, siti, 32, "direct", "valid", "2026-03-02").await;
-            assert_eq!(app.call(face, Some(&staff), "reopen_enrolment", id.clone()).await.refused(), "enrolment_has_certificate");
+            assert_eq!(app.call(face, Some(&staff), "reopen_enrolment", why.clone()).await.refused(), "enrolment_has_certificate");
             let revoked = entity::certificate::ActiveModel { id: Set(certificate), status: Set("revoked".to_owned()), ..Default::default() };
             revoked.update(app.services.store.writer()).await.unwrap();
-            let open = app.call(face, Some(&staff), "reopen_enrolment", id.clone()).await.ok();
+            let open = app.call(face, Some(&staff), "reopen_enrolment", why.clone()).await.ok();
             assert_eq!((&open["status"], &open["jpEarned"]), (&json!("accepted"), &Value::Null));
             assert_eq!(world.read_batch(batch).await.taken, 1, "the seat was kept all along");
         }
@@ -108,5 +109,73 @@ both_engines! {
         assert_eq!((stored.status.as_str(), stored.reason.is_some()), ("not_completed", true));
         let again = app.call(Face::Rest, Some(&staff), "complete_batch", json!({ "id": batch })).await.ok();
         assert_eq!((&again["completedCount"], &again["notCompletedCount"]), (&json!(0), &json!(0)));
+    }
+
+    async fn a_decision_is_taken_back_for_a_reason_and_never_in_a_cancelled_batch(app: TestApp) {
+        let world = World::new(&app).await;
+        let staff = world.staff();
+        for (nth, face) in Face::BOTH.into_iter().enumerate() {
+            let batch = world.batch(Wanted { status: "running", ..USUAL }).await;
+            let session = world.session(batch, TimeDelta::hours(-2)).await;
+            let siti = world.teacher("Siti").await;
+            let id = world.enrolment(batch, siti, "not_completed", start()).await;
+            let reopen = |reason: &'static str| {
+                let (app, staff) = (&app, staff.clone());
+                async move {
+                    let args = json!({ "id": id, "input": { "reason": reason } });
+                    app.call(face, Some(&staff), "reopen_enrolment", args).await
+                }
+            };
+            assert_eq!(reopen(" ").await.faults, [("/reason".to_owned(), "reason_missing".to_owned())]);
+            for status in ["cancelled", "closed"] {
+                world.set_batch(batch, status).await;
+                assert_eq!(reopen("Presensi keliru").await.refused(), "batch_not_running", "{status}");
+            }
+            assert_eq!(world.read_enrolment(&json!(id)).await.status, "not_completed");
+            world.set_batch(batch, "finished").await;
+            let open = reopen("Presensi keliru").await.ok();
+            assert_eq!((&open["status"], &open["reason"]), (&json!("accepted"), &json!("Presensi keliru")));
+            let read = app.call(face, Some(&world.token(siti)), "get_enrolment", json!({ "id": id })).await.ok();
+            assert_eq!(read["reason"], "Presensi keliru", "whoever it concerns reads why");
+            let told = app.events("enrolment.reopened").await;
+            assert_eq!((told.len(), &told[nth].payload["reason"]), (nth + 1, &json!("Presensi keliru")));
+            world.attended(session, id, 100).await;
+            let args = json!({ "id": id, "input": { "score": 90 } });
+            app.call(face, Some(&staff), "score_enrolment", args).await.ok();
+            app.call(face, Some(&staff), "complete_batch", json!({ "id": batch })).await.ok();
+            let done = world.read_enrolment(&json!(id)).await;
+            assert_eq!((done.status.as_str(), done.reason), ("completed", None), "decided anew, the reason is gone");
+        }
+    }
+
+    async fn nobody_is_decided_about_before_the_last_session_has_ended(app: TestApp) {
+        let world = World::new(&app).await;
+        let staff = world.staff();
+        for face in Face::BOTH {
+            let batch = world.batch(Wanted { status: "running", ..USUAL }).await;
+            for hours in [-2, 1, 4] {
+                world.session(batch, TimeDelta::hours(hours)).await;
+            }
+            let siti = world.enrolment(batch, world.teacher("Siti").await, "accepted", start()).await;
+            let budi = world.enrolment(batch, world.teacher("Budi").await, "accepted", start()).await;
+            let complete = |operation: &'static str, id: Uuid| {
+                let (app, staff) = (&app, staff.clone());
+                async move { app.call(face, Some(&staff), operation, json!({ "id": id })).await }
+            };
+            for (operation, id) in [("complete_enrolment", siti), ("complete_batch", batch)] {
+                let early = complete(operation, id).await;
+                assert!(early.data.to_string().contains("2 Maret 2026 pukul 20.40 WIB"), "until when: {}", early.data);
+                assert_eq!(early.refused(), "sessions_to_come", "{operation}");
+            }
+            app.clock.set(start() + TimeDelta::minutes(4 * 60 + 99));
+            assert_eq!(complete("complete_batch", batch).await.refused(), "sessions_to_come", "the last one is on");
+            assert_eq!(world.read_enrolment(&json!(siti)).await.status, "accepted");
+            app.clock.set(start() + TimeDelta::minutes(4 * 60 + 100));
+            assert_eq!(complete("complete_enrolment", siti).await.ok()["status"], "not_completed");
+            app.clock.set(start());
+            world.set_batch(batch, "finished").await;
+            assert_eq!(complete("complete_enrolment", budi).await.ok()["status"], "not_completed");
+            complete("complete_batch", batch).await.ok();
+        }
     }
 }

@@ -25,7 +25,7 @@ fn read(path: &str) -> String {
 fn pages() -> Vec<(PathBuf, String)> {
     let mut paths: Vec<PathBuf> =
         ["README.md", "CONTRIBUTING.md", "SECURITY.md"].iter().map(|name| root().join(name)).collect();
-    for folder in ["docs", "docs/adr"] {
+    for folder in ["docs", "docs/adr", "docs/id"] {
         let entries = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
         paths.extend(entries.filter(|path| path.extension().is_some_and(|end| end == "md")));
     }
@@ -120,6 +120,73 @@ fn fits(template: &str, address: &str) -> bool {
     let (template, address): (Vec<_>, Vec<_>) = (template.split('/').collect(), address.split('/').collect());
     template.len() == address.len()
         && template.iter().zip(&address).all(|(t, a)| (t.starts_with('{') && !a.is_empty()) || t == a)
+}
+
+/// What is pasted into the explorer and what a shell runs must not drift apart.
+#[test]
+fn every_body_to_paste_is_the_body_of_the_command_below_it() {
+    let page = read("docs/run-a-training-from-the-explorer.md");
+    let (mut bodies, mut found) = (Vec::new(), 0);
+    for part in page.split("\n```").filter(|part| part.starts_with("json\n") || part.starts_with("sh\n")) {
+        let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        if let Some(json) = part.strip_prefix("json\n") {
+            serde_json::from_str::<serde_json::Value>(json).unwrap_or_else(|e| panic!("{e}: {json}"));
+            bodies.push(squeezed(json));
+            continue;
+        }
+        // A variable of the shell stands where the page has its name.
+        let shell = squeezed(part).replace("\"'\"$", "\"").replace("\"'\"", "\"");
+        for body in bodies.drain(..) {
+            assert!(shell.contains(&body), "{body} is not in {shell}");
+            found += 1;
+        }
+    }
+    assert!(bodies.is_empty() && found >= 6, "{found} bodies were compared, {} left over", bodies.len());
+}
+
+/// A refused row says that the page lists the values, so it does.
+#[test]
+fn the_import_page_lists_every_value_that_a_column_takes() {
+    use sanggar::directory::{
+        person::rule::{Employment, PersonKind, Sex},
+        school::rule::{Ownership, SchoolLevel},
+    };
+    let page = read("docs/import-files.md");
+    let values: BTreeSet<&str> = quoted(section(&page, "Values")).collect();
+    for listed in [
+        PersonKind::ALL.iter().map(|v| v.as_str()).collect::<Vec<_>>(),
+        Employment::ALL.iter().map(|v| v.as_str()).collect(),
+        Sex::ALL.iter().map(|v| v.as_str()).collect(),
+        SchoolLevel::ALL.iter().map(|v| v.as_str()).collect(),
+        Ownership::ALL.iter().map(|v| v.as_str()).collect(),
+    ]
+    .concat()
+    {
+        assert!(values.contains(listed), "docs/import-files.md does not list {listed}");
+    }
+}
+
+#[test]
+fn the_operations_page_names_every_metric() {
+    let page = read("docs/operate.md");
+    let told: BTreeSet<&str> = quoted(&page).filter(|word| word.starts_with("sanggar_")).collect();
+    let mut counted = BTreeSet::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            let text = std::fs::read_to_string(&entry).unwrap();
+            for part in text.split("metrics::").skip(1).filter_map(|part| part.split_once("!(\"")) {
+                if ["counter", "gauge", "histogram"].contains(&part.0) {
+                    counted.insert(part.1.split('"').next().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(told, counted.iter().map(String::as_str).collect());
 }
 
 #[test]

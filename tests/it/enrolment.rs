@@ -100,15 +100,64 @@ both_engines! {
         }
     }
 
+    async fn whom_a_program_is_not_meant_for_is_told_so_and_not_refused(app: TestApp) {
+        let world = World::new(&app).await;
+        let meant = entity::program::ActiveModel { id: Set(world.program), audience: Set(json!(["principal"])), ..Default::default() };
+        meant.update(app.services.store.writer()).await.unwrap();
+        let batch = world.batch(USUAL).await;
+        for face in Face::BOTH {
+            let siti = world.teacher("Siti").await;
+            let made = apply(&world, face, batch, siti).await;
+            assert_eq!((&made["status"], &made["warnings"][0]["code"]), (&json!("accepted"), &json!("not_in_audience")));
+            assert!(made["warnings"][0]["detail"].as_str().unwrap().contains("principal"), "{made}");
+            let staff = world.staff();
+            let read = app.call(face, Some(&staff), "get_enrolment", json!({ "id": made["id"] })).await.ok();
+            assert_eq!(read, made, "the provider reads it too");
+            let list = app.call(face, Some(&staff), "list_enrolments", json!({ "personId": siti })).await.ok();
+            assert_eq!(list["items"][0]["warnings"], json!([]));
+            let principal = world.teacher("Dewi").await;
+            let change = entity::person::ActiveModel { id: Set(principal), kind: Set("principal".to_owned()), ..Default::default() };
+            change.update(app.services.store.writer()).await.unwrap();
+            assert_eq!(apply(&world, face, batch, principal).await["warnings"], json!([]));
+        }
+    }
+
+    async fn nobody_teaches_themselves(app: TestApp) {
+        let world = World::new(&app).await;
+        let batch = world.batch(USUAL).await;
+        let session = world.session(batch, TimeDelta::hours(1)).await;
+        let dewi = world.teaches(session, "Dewi").await;
+        let (budi, teacher) = (world.teacher("Budi").await, Uuid::now_v7());
+        world.resource_person(teacher, budi).await;
+        let made = apply(&world, Face::Rest, batch, budi).await;
+        for face in Face::BOTH {
+            let refused = app.call(face, Some(&world.token(dewi)), "apply_enrolment", to(batch)).await;
+            assert_eq!(refused.refused(), "teaches_in_batch");
+            let args = json!({ "id": session, "input": { "resourcePersonId": teacher } });
+            let refused = app.call(face, Some(&world.staff()), "assign_session_teacher", args).await;
+            assert_eq!(refused.refused(), "participant_of_batch");
+        }
+        let gone = json!({ "id": made["id"], "input": { "reason": "Akan mengajar" } });
+        app.call(Face::Rest, Some(&world.token(budi)), "withdraw_enrolment", gone).await.ok();
+        let args = json!({ "id": session, "input": { "resourcePersonId": teacher } });
+        app.call(Face::Rest, Some(&world.staff()), "assign_session_teacher", args).await.ok();
+        let back = app.call(Face::Graphql, Some(&world.token(budi)), "reapply_enrolment", json!({ "id": made["id"] })).await;
+        assert_eq!(back.refused(), "teaches_in_batch");
+    }
+
     async fn a_retired_record_cannot_be_enrolled(app: TestApp) {
         let world = World::new(&app).await;
         let (batch, old, new) = (world.batch(USUAL).await, world.teacher("Siti").await, world.teacher("Siti A").await);
         let retired = entity::person::ActiveModel { id: Set(old), merged_into: Set(Some(new)), ..Default::default() };
         retired.update(app.services.store.writer()).await.unwrap();
         for face in Face::BOTH {
-            let refused = app.call(face, Some(&world.token(old)), "apply_enrolment", to(batch)).await;
+            let named = json!({ "id": batch, "input": { "personId": old } });
+            let refused = app.call(face, Some(&app.ministry()), "apply_enrolment", named).await;
             assert_eq!(refused.refused(), "person_merged");
         }
+        // Whoever has a token of the retired record is the survivor.
+        let made = app.call(Face::Rest, Some(&world.token(old)), "apply_enrolment", to(batch)).await.ok();
+        assert_eq!(made["personId"], json!(new));
     }
 
     async fn unknown_and_mistyped_fields_of_an_application_are_told(app: TestApp) {
@@ -175,6 +224,47 @@ both_engines! {
             assert_eq!(apply(&world, face, batch, siti).await["id"], first["id"]);
         }
         assert_eq!(app.events("enrolment.reapplied").await.len(), 2);
+    }
+
+    async fn whoever_was_turned_down_waits_for_a_decision_when_applying_anew(app: TestApp) {
+        let world = World::new(&app).await;
+        let staff = world.staff();
+        for face in Face::BOTH {
+            let (batch, siti) = (world.batch(USUAL).await, world.teacher("Siti").await);
+            let first = apply(&world, face, batch, siti).await;
+            let no = json!({ "id": first["id"], "input": { "reason": "Bukan sasaran" } });
+            app.call(face, Some(&staff), "reject_enrolment", no).await.ok();
+            let anew = apply(&world, face, batch, siti).await;
+            assert_ne!(anew["id"], first["id"]);
+            assert_eq!((&anew["status"], &anew["decidedAt"]), (&json!("applied"), &Value::Null));
+            assert_eq!(world.read_batch(batch).await.taken, 0, "asking twice gives no seat");
+            let token = world.token(siti);
+            app.call(face, Some(&token), "withdraw_enrolment", json!({ "id": anew["id"], "input": {} })).await.ok();
+            let again = app.call(face, Some(&token), "reapply_enrolment", json!({ "id": anew["id"] })).await.ok();
+            assert_eq!(again["status"], "applied", "nor does leaving and coming back");
+            let decided = app.call(face, Some(&staff), "accept_enrolment", json!({ "id": anew["id"] })).await.ok();
+            assert_eq!(decided["status"], "accepted");
+            assert_eq!(apply(&world, face, batch, world.teacher("Budi").await).await["status"], "accepted");
+        }
+    }
+
+    async fn an_applicant_may_leave_before_anybody_decided_and_come_back(app: TestApp) {
+        let world = World::new(&app).await;
+        for face in Face::BOTH {
+            let batch = world.batch(Wanted { capacity: 1, selection: "least_trained_first", status: "open" }).await;
+            let siti = world.teacher("Siti").await;
+            let made = apply(&world, face, batch, siti).await;
+            let args = json!({ "id": made["id"], "input": {} });
+            let stranger = world.token(world.teacher("Budi").await);
+            assert_eq!(app.call(face, Some(&stranger), "withdraw_enrolment", args.clone()).await.refused(), "not_found");
+            let token = world.token(siti);
+            let gone = app.call(face, Some(&token), "withdraw_enrolment", args.clone()).await.ok();
+            assert_eq!((&gone["status"], &gone["reason"]), (&json!("withdrawn"), &Value::Null));
+            assert_eq!(app.call(face, Some(&token), "withdraw_enrolment", args).await.refused(), "enrolment_not_withdrawable");
+            let back = apply(&world, face, batch, siti).await;
+            assert_eq!((&back["id"], &back["status"]), (&made["id"], &json!("applied")));
+        }
+        assert_eq!(app.events("enrolment.withdrawn").await.len(), 2);
     }
 
     async fn the_provider_gives_seats_by_hand_until_there_are_none(app: TestApp) {

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::{
     both_engines,
-    support::{Face, TestApp, directory::Country},
+    certificate::{OVER, completed, issue},
+    support::{Face, TestApp, directory::Country, training::World},
 };
 
 both_engines! {
@@ -42,5 +43,21 @@ both_engines! {
         app.call(Face::Rest, Some(&app.ministry()), "merge_person", merge).await.ok();
         let (_, me) = app.get("/v1/me", Some(&token)).await;
         assert_eq!(me["person"]["id"], json!(new));
+    }
+
+    async fn a_token_from_before_a_merge_reaches_what_is_now_the_survivors(app: TestApp) {
+        let world = World::new(&app).await;
+        let (old, new) = (world.teacher("Siti A.").await, world.teacher("Siti Aminah").await);
+        let enrolment = completed(&world, world.batch(OVER).await, old).await;
+        let made = issue(&world, Face::Rest, enrolment).await;
+        let token = app.token(Grant::teacher(old));
+        let merge = json!({ "id": old, "input": { "intoId": new, "reason": "orang yang sama" } });
+        app.call(Face::Rest, Some(&app.ministry()), "merge_person", merge).await.ok();
+        for face in Face::BOTH {
+            let listed = app.call(face, Some(&token), "list_certificates", json!({})).await.ok();
+            assert_eq!(listed["items"][0]["id"], made["id"], "{face:?}: {listed}");
+            let me = app.call(face, Some(&token), "get_me", json!({})).await.ok();
+            assert_eq!(me["grants"][0]["personId"], json!(new), "{face:?}: {me}");
+        }
     }
 }

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use crate::support::face::{graphql_field, graphql_fields, rest_operations};
 
 /// What only one face has, each with its reason.
-const REST_ONLY: &[(&str, &str)] = &[("get_jwks", "RFC 7517 fixes how keys are published")];
+const REST_ONLY: &[(&str, &str)] = &[
+    ("get_jwks", "RFC 7517 fixes how keys are published"),
+    ("livez", "an orchestrator asks by address and status"),
+    ("readyz", "an orchestrator asks by address and status"),
+];
 const GRAPHQL_ONLY: &[(&str, &str)] =
     &[("node", "Relay's global object identification"), ("nodes", "Relay's global object identification")];
 

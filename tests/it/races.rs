@@ -2,8 +2,12 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use entity::enrolment;
-use sanggar::access::grant::Grant;
+use entity::{enrolment, event};
+use sanggar::{
+    access::grant::Grant,
+    directory::person::merge::{MergePerson, MergePersonInput},
+    training::enrolment::write::{WithdrawEnrolment, WithdrawEnrolmentInput},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -12,7 +16,9 @@ use crate::{
     both_engines,
     support::{
         Face, TestApp,
-        training::{USUAL, World},
+        app::start,
+        interleave::interleave,
+        training::{USUAL, Wanted, World},
     },
 };
 
@@ -60,6 +66,17 @@ async fn apply(
     panic!("never answered");
 }
 
+/// The versions that were told of a thing, in the order of commits.
+async fn versions(app: &TestApp, subject: Uuid) -> Vec<i64> {
+    let told = event::Entity::find()
+        .filter(event::Column::SubjectId.eq(subject.to_string()))
+        .order_by_asc(event::Column::Pos)
+        .all(app.services.store.reader())
+        .await
+        .unwrap();
+    told.into_iter().map(|event| event.subject_version).collect()
+}
+
 both_engines! {
     async fn of_five_hundred_applicants_at_once_thirty_get_seats_and_the_rest_wait_in_order(app: TestApp) {
         let world = World::new(&app).await;
@@ -93,5 +110,25 @@ both_engines! {
         assert_eq!(moments.len(), APPLICANTS, "no two applications have the same moment");
         assert_eq!(world.read_batch(batch).await.taken, SEATS as i32);
         assert_eq!(app.events("enrolment.applied").await.len(), APPLICANTS);
+    }
+
+    async fn who_moves_up_while_becoming_part_of_another_record_has_one_version_each(app: TestApp) {
+        let world = World::new(&app).await;
+        let batch = world.batch(Wanted { capacity: 1, selection: "least_trained_first", status: "open" }).await;
+        let seated = world.enrolment(batch, world.teacher("Siti").await, "accepted", start()).await;
+        let (old, new) = (world.teacher("Budi").await, world.teacher("Budi S.").await);
+        let waiting = world.enrolment(batch, old, "waitlisted", start()).await;
+        world.set_taken(batch, 1).await;
+        let (one, other) = (app.operator(), app.operator());
+        let input = MergePersonInput { into_id: new.into(), reason: "NIK sama".to_owned() };
+        let merge = async move { one.write(MergePerson { id: old.into(), input }).await.map(drop) };
+        let input = WithdrawEnrolmentInput { reason: Some("Pindah tugas".to_owned()) };
+        let leave = async move { other.write(WithdrawEnrolment { id: seated.into(), input }).await.map(drop) };
+        let (merged, left) = interleave(&app, merge, leave).await;
+        merged.unwrap();
+        left.unwrap();
+        let row = world.read_enrolment(&json!(waiting)).await;
+        assert_eq!((row.person_id, row.status.as_str(), row.version), (new, "accepted", 3));
+        assert_eq!(versions(&app, waiting).await, [2, 3], "each change has a version of its own");
     }
 }

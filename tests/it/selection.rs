@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use entity::enrolment;
 use sanggar::{
     access::{actor::Actor, grant::Grant},
+    foundation::language::Language,
     training::enrolment::write::{
         AcceptEnrolment, ApplyEnrolment, ApplyEnrolmentInput, RejectEnrolment, RejectEnrolmentInput,
         WithdrawEnrolment, WithdrawEnrolmentInput,
@@ -65,7 +66,7 @@ both_engines! {
         let (batch, person) = (world.batch(USUAL).await, world.teacher("Siti").await);
         let tasks: Vec<_> = (0..64).map(|_| {
             let ctx = app.ctx(someone(person));
-            let apply = ApplyEnrolment { batch_id: batch.into(), input: ApplyEnrolmentInput::default() };
+            let apply = ApplyEnrolment { batch_id: batch.into(), input: ApplyEnrolmentInput::default(), language: Language::English };
             tokio::spawn(async move { ctx.write(apply).await.map(|_| ()).map_err(|e| e.code()) })
         }).collect();
         let mut made = 0;
@@ -86,7 +87,7 @@ both_engines! {
         let persons = world.teachers(64).await;
         let mut first = Vec::new();
         for person in &persons[..32] {
-            let apply = ApplyEnrolment { batch_id: batch.into(), input: ApplyEnrolmentInput::default() };
+            let apply = ApplyEnrolment { batch_id: batch.into(), input: ApplyEnrolmentInput::default(), language: Language::English };
             first.push(app.ctx(someone(*person)).write(apply).await.unwrap());
         }
         let mut tasks = Vec::new();
@@ -109,7 +110,7 @@ both_engines! {
         }
         for person in &persons[32..] {
             let ctx = app.ctx(someone(*person));
-            let apply = ApplyEnrolment { batch_id: batch.into(), input: ApplyEnrolmentInput::default() };
+            let apply = ApplyEnrolment { batch_id: batch.into(), input: ApplyEnrolmentInput::default(), language: Language::English };
             tasks.push(tokio::spawn(async move { ctx.write(apply).await.map(|_| ()).map_err(|e| e.code()) }));
         }
         for task in tasks {

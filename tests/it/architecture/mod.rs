@@ -148,6 +148,29 @@ fn every_code_has_words_in_every_language() {
 }
 
 #[test]
+fn every_action_and_every_state_has_words_in_both_languages() {
+    use sanggar::{
+        access::action::Action,
+        directory::resource_person::rule::CompetenceStatus,
+        training::{
+            batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus,
+        },
+    };
+    let mut keys: Vec<String> = Action::ALL.iter().map(|a| format!("action-{}", a.name())).collect();
+    keys.extend(ProgramStatus::ALL.iter().map(|s| format!("status-program-{}", s.as_str())));
+    keys.extend(BatchStatus::ALL.iter().map(|s| format!("status-batch-{}", s.as_str())));
+    keys.extend(EnrolmentStatus::ALL.iter().map(|s| format!("status-enrolment-{}", s.as_str())));
+    keys.extend(CompetenceStatus::ALL.iter().map(|s| format!("status-competence-{}", s.as_str())));
+    for language in ["id", "en"] {
+        let (entries, _) = words::catalogue(&files(&format!("locales/{language}"), ".ftl"));
+        for key in &keys {
+            let key = key.replace(['.', '_'], "-");
+            assert!(entries.contains_key(&key), "no words in locales/{language} for {key}");
+        }
+    }
+}
+
+#[test]
 fn both_languages_say_the_same_things_with_the_same_values() {
     let (indonesian, twice_id) = words::catalogue(&files("locales/id", ".ftl"));
     let (english, twice_en) = words::catalogue(&files("locales/en", ".ftl"));

@@ -25,7 +25,7 @@ use crate::support::child::Demo;
 
 /// Requests under way at once.
 const AT_ONCE: u64 = 8;
-/// The most memory the service may take, MiB (trust.md).
+/// The most memory the service may take, MiB: what a small virtual machine has to spare.
 const MEMORY: u64 = 512;
 
 fn number(variable: &str, usual: u64) -> u64 {

@@ -125,8 +125,9 @@ fn conditions(chance: &mut StdRng) -> Vec<(&'static str, Vec<u8>)> {
     let versions: [&[u8]; 7] =
         [b"\"v1\"", b"\"v2\"", b"*", b"W/\"v1\"", b"\"v99999999999999999999\"", b"x", b"\xff"];
     match chance.random_range(0..8) {
-        0 => {}
-        1 => headers.push(("if-match", versions[chance.random_range(0..versions.len())].to_vec())),
+        // A step by POST goes on without one; with a stale one it never reaches its rules.
+        0..=3 => {}
+        4 => headers.push(("if-match", versions[chance.random_range(0..versions.len())].to_vec())),
         _ => headers.push(("if-match", b"\"v1\"".to_vec())),
     }
     if chance.random_ratio(1, 5) {

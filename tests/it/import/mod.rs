@@ -137,11 +137,12 @@ both_engines! {
         let xlsx = b"PK\x03\x04..[Content_Types].xml".to_vec();
         let late = format!("{SCHOOLS}20400199,\"open");
         let late = late + &"x".repeat(5_000_000);
-        let cases: [(&str, Vec<u8>); 6] = [
+        let cases: [(&str, Vec<u8>); 7] = [
             ("file_truncated", cut),
             ("file_is_spreadsheet", xlsx),
             ("file_empty", Vec::new()),
             ("columns_missing", b"npsn,nama\n1,2\n".to_vec()),
+            ("header_missing", b"20400181,SD A,SD,N\n".to_vec()),
             ("file_of_other_kind", DISTRICTS.into()),
             ("row_unclosed", late.into_bytes()),
         ];
@@ -153,6 +154,28 @@ both_engines! {
         assert!(schools_of(&app).await.is_empty());
         let left = std::fs::read_dir(app.services.settings.data_dir.join("uploads")).unwrap().count();
         assert_eq!(left, 0, "uploads are removed when they are done with");
+    }
+
+    async fn the_first_row_that_can_be_loaded_has_a_number_that_stands_twice(app: TestApp) {
+        regions(&app).await;
+        let (head, row) = SCHOOLS.split_once('\n').unwrap();
+        let row = row.lines().next().unwrap();
+        let twice = format!("{head}\n{}\n{row}\n{row}\n", row.replace(",SD,N,", ",UNIV,N,"));
+        assert_eq!(counts(&bring(&app, "schools", twice).await), [3, 1, 0, 0, 1, 2]);
+        let changes = "level,old_code,old_name,new_code,new_name,change\ndistrict,,,34.02.12,Banguntapan,created\ndistrict,,,34.02.12,Bangun Tapan,created\n";
+        assert_eq!(counts(&bring(&app, "regions", changes).await), [2, 0, 0, 1, 0, 1]);
+        let twice = ALIASES.to_owned() + "040109,district,040100,Kec. Imogiri,34.02.12,Banguntapan,manual\n";
+        assert_eq!(counts(&bring(&app, "regions", twice).await)[5], 1);
+    }
+
+    async fn a_nul_refuses_its_row_wherever_it_stands(app: TestApp) {
+        regions(&app).await;
+        let filler = SCHOOLS.lines().nth(1).unwrap();
+        let rows: String = (0..1_200).map(|n| filler.replace("20400181", &format!("{}", 20_500_000 + n)) + "\n").collect();
+        let file = format!("{}\n{rows}20400181,SD\0A,SD,N,Jl. A,040109,Kec. Imogiri,040100,-7.9,110.3\n", SCHOOLS.lines().next().unwrap());
+        let import = bring(&app, "schools", file).await;
+        assert_eq!(counts(&import)[..2], [1_201, 1_200]);
+        assert!(import["findings"].as_array().unwrap().iter().any(|line| line["code"] == "row_has_nul"), "{import}");
     }
 
     async fn a_dry_run_reports_and_changes_nothing(app: TestApp) {

@@ -58,6 +58,48 @@ both_engines! {
         }
     }
 
+    async fn a_number_that_somebody_gave_up_or_shares_leads_to_nobody_else(app: TestApp) {
+        regions(&app).await;
+        bring(&app, "schools", SCHOOLS).await;
+        let head = "name,kind,employment,nuptk,nip,sex,birth_date,npsn\n";
+        let row = |name: &str, nuptk: &str, nip: &str, rest: &str| format!("{name},teacher,pns,{nuptk},{nip},{rest},20400181\n");
+        let (old, new) = ("198503252010012003", "198503252010012009");
+        let rina = bring(&app, "persons", format!("{head}{}", row("Rina", "4738779680130042", old, "P,1985-03-25"))).await;
+        assert_eq!(counts(&rina), [1, 1, 0, 0, 0, 0]);
+        // Rina has another civil-servant number now; the next row's person has hers of before.
+        let file = format!("{head}{}{}", row("Rina", "4738779680130042", new, "P,1985-03-25"), row("Tuti", "", old, "P,1985-03-25"));
+        assert_eq!(counts(&bring(&app, "persons", file.clone()).await), [2, 1, 1, 0, 0, 0]);
+        assert_eq!(counts(&bring(&app, "persons", file).await), [2, 0, 0, 2, 0, 0], "a second run changes nothing");
+        // Found by that number alone, but born on another day: somebody else.
+        let stranger = bring(&app, "persons", format!("{head}{}", row("Orang Lain", "", old, "L,1975-01-01"))).await;
+        assert_eq!(counts(&stranger), [1, 0, 0, 0, 0, 1]);
+        let told = stranger["findings"].as_array().unwrap();
+        assert!(told.iter().any(|line| line["code"] == "person_identifiers_conflict"), "{stranger}");
+    }
+
+    async fn whoever_works_at_a_school_moves_with_it(app: TestApp) {
+        regions(&app).await;
+        bring(&app, "schools", SCHOOLS).await;
+        let head = "name,kind,employment,nuptk,npsn\n";
+        bring(&app, "persons", format!("{head}Rina,teacher,pns,4738779680130042,20400181\n")).await;
+        let moved = SCHOOLS.replace("040109  ,Kec. Imogiri,040100  ", "34.02.12,Kec. Banguntapan,34.02");
+        assert_eq!(counts(&bring(&app, "schools", moved).await)[2], 1);
+        let rina = person::Entity::find().one(app.services.store.reader()).await.unwrap().unwrap();
+        assert_eq!((rina.region_code.as_deref(), rina.version), (Some("34.02.12"), 2));
+        let told = app.events("person.updated").await;
+        assert_eq!((told.len(), told[0].subject_version, told[0].region_code.as_deref()), (1, 2, Some("34.02.12")));
+    }
+
+    async fn a_region_that_a_decree_replaced_becomes_the_one_in_force(app: TestApp) {
+        regions(&app).await;
+        let head = "name,kind,employment,nuptk,region_code\n";
+        let file = format!("{head}Ayu,pre_service_teacher,none,4738779680130042,92.01.39\n");
+        let import = bring(&app, "persons", file).await;
+        assert_eq!((counts(&import), &import["findings"][0]["code"]), ([1, 1, 0, 0, 1, 0], &serde_json::json!("region_recoded")));
+        let ayu = person::Entity::find().one(app.services.store.reader()).await.unwrap().unwrap();
+        assert_eq!(ayu.region_code.as_deref(), Some("96.01.14"));
+    }
+
     async fn a_staff_list_wants_to_know_its_school(app: TestApp) {
         regions(&app).await;
         bring(&app, "schools", SCHOOLS).await;

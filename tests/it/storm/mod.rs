@@ -4,6 +4,7 @@
 //!
 //! `SANGGAR_STORM_SECONDS` lets every storm blow longer than the few seconds it has here.
 
+mod certificates;
 mod clients;
 mod plain;
 
@@ -15,7 +16,13 @@ use std::{
 use clients::{Notes, Target};
 use entity::{audit_entry, event, ledger, organisation};
 use plain::Plain;
-use sanggar::foundation::{store::Store, transaction::audit_hash};
+use sanggar::{
+    access::keys::{Keyring, store::KeySettings},
+    foundation::{
+        audit::{AuditKey, event_hash},
+        store::Store,
+    },
+};
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder, QuerySelect};
 
 use crate::{
@@ -43,7 +50,8 @@ async fn codes(connection: &DatabaseConnection) -> BTreeSet<String> {
 
 /// Every row has its one event, positions have no gap, and the audit trail is one chain:
 /// nothing is half written and nothing twice.
-async fn whole(connection: &DatabaseConnection) {
+async fn whole(connection: &DatabaseConnection, ring: &Keyring) {
+    let key = AuditKey::new(*ring.audit().bytes());
     let rows = codes(connection).await;
     let events = event::Entity::find().order_by_asc(event::Column::Pos).all(connection).await.unwrap();
     let told: BTreeSet<String> = events.iter().map(|e| e.subject_id.clone()).collect();
@@ -58,12 +66,14 @@ async fn whole(connection: &DatabaseConnection) {
     let mut previous = String::new();
     for (entry, seq) in entries.iter().zip(1..) {
         assert_eq!((entry.seq, &entry.previous_hash), (seq, &previous));
-        assert_eq!(entry.hash, audit_hash(entry).unwrap());
+        assert_eq!(entry.hash, key.seal(entry).unwrap());
         previous.clone_from(&entry.hash);
     }
     let ledger = ledger::Entity::find().one(connection).await.unwrap().unwrap();
     assert_eq!((ledger.pos, ledger.audit_seq), (events.len() as i64, entries.len() as i64));
     assert_eq!(ledger.audit_hash, previous);
+    let told = entries.iter().flat_map(|entry| entry.subjects.as_array().unwrap());
+    assert!(events.iter().zip(told).all(|(event, told)| told[4] == event_hash(event).unwrap()));
 }
 
 /// Fails a storm in which too little happened to tell anything.
@@ -88,7 +98,7 @@ both_engines! {
         assert_eq!(notes.missing(&codes(app.services.store.reader()).await), Vec::<&String>::new());
         // Writes of clients that went away may still be running.
         assert!(app.services.writes.drain(Duration::from_secs(30)).await);
-        whole(app.services.store.reader()).await;
+        whole(app.services.store.reader(), &app.services.keyring).await;
     }
 }
 
@@ -119,7 +129,9 @@ async fn killed(url: &str) {
     service.kill();
     let store = Store::open(url, database::SIZES).await.unwrap();
     assert_eq!(all.missing(&codes(store.reader()).await), Vec::<&String>::new());
-    whole(store.reader()).await;
+    let dir = folder.path().join("data/keys");
+    let ring = Keyring::open(&KeySettings { dir, ..KeySettings::default() }).unwrap();
+    whole(store.reader(), &ring).await;
     store.close().await;
 }
 

@@ -6,11 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sanggar::{
     access::{
         actor::Actor,
-        context::{Ctx, Services, Settings},
+        context::{Ctx, READ_DEADLINE, Services, Settings},
         grant::Grant,
         keys::Keyring,
         token::{self, Claims},
     },
+    config::Config,
     foundation::{clock::FixedClock, id::Ids, store::Store},
     startup,
 };
@@ -53,11 +54,17 @@ impl TestApp {
         Some(Self::on(&url, leftover).await)
     }
 
-    async fn on(url: &str, leftover: Leftover) -> Self {
+    /// On the database of `url`.
+    pub async fn on(url: &str, leftover: Leftover) -> Self {
+        Self::with_deadline(url, leftover, READ_DEADLINE).await
+    }
+
+    /// The same, with another time for requests that only read.
+    pub async fn with_deadline(url: &str, leftover: Leftover, read_deadline: Duration) -> Self {
         let store = Store::open(url, database::SIZES).await.unwrap();
         let clock = Arc::new(FixedClock::new(start()));
-        let data_dir = std::env::temp_dir().join(format!("sanggar-test-{}", Uuid::now_v7()));
-        let settings = Settings::for_tests(URL, data_dir);
+        let settings = Config::usual(URL, leftover.data_dir()).settings();
+        let settings = Settings { read_deadline, ..settings };
         let services = startup::assemble(
             store,
             clock.clone(),

@@ -51,6 +51,12 @@ pub fn ministry(url: &str, folder: &Path) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// Inspects the database with the keys in `folder`; everything must be as it was written.
+pub fn fsck(url: &str, folder: &Path) {
+    let output = command(url, folder).arg("fsck").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
 impl Service {
     /// Runs the program on the database `url` with keys and log in `folder`, and waits until it is ready.
     pub async fn start(url: &str, folder: &Path) -> Self {

@@ -2,15 +2,13 @@
 //! with a program. Rows that only imports make are put in directly.
 
 use chrono::NaiveDate;
-use entity::{
-    certificate, enrolment, organisation, person, program, region, school, session, session_teacher,
-};
+use entity::{certificate, enrolment, person, program, region, school, session, session_teacher};
 use sanggar::access::grant::Grant;
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Face, TestApp, app::start};
+use super::{Face, TestApp, app::start, rows};
 
 /// What the tests of the directory start from.
 pub struct Country {
@@ -63,8 +61,17 @@ impl Country {
         put(app, former).await;
         put(app, school_row(this.bandung, "20219180", "SMP Negeri 2 Bandung", "smp", "32.73.01")).await;
         put(app, school_row(this.surabaya, "20532570", "SD Kristen Surabaya", "sd", "35.78")).await;
-        put(app, organisation_row(this.provider)).await;
-        put(app, program_row(this.program, this.provider)).await;
+        put(app, rows::organisation_row(this.provider, "BGTK-JABAR")).await;
+        put(
+            app,
+            program::Model {
+                code: "NUMERASI".to_owned(),
+                title: "Numerasi untuk guru kelas".to_owned(),
+                minimum_score: None,
+                ..rows::program_row(this.program, this.provider)
+            },
+        )
+        .await;
         this
     }
 
@@ -94,21 +101,14 @@ impl Country {
     /// A batch of the program with one session.
     pub async fn batch(&self, app: &TestApp, name: &str) -> (Uuid, Uuid) {
         let (batch, session) = (Uuid::now_v7(), Uuid::now_v7());
-        put(app, batch_row(batch, self.program, self.provider, name)).await;
+        let row = rows::batch_row(batch, self.program, self.provider);
+        put(app, entity::batch::Model { name: name.to_owned(), ..row }).await;
         put(
             app,
             session::Model {
-                id: session,
-                batch_id: batch,
-                title: "Pembukaan".to_owned(),
-                starts_at: start(),
                 ends_at: start() + chrono::TimeDelta::minutes(90),
-                timezone: "Asia/Jakarta".to_owned(),
                 minutes: 90,
-                place: None,
-                version: 1,
-                created_at: start(),
-                updated_at: start(),
+                ..rows::session_row(session, batch, start())
             },
         )
         .await;
@@ -121,20 +121,9 @@ impl Country {
         put(
             app,
             enrolment::Model {
-                id,
-                batch_id: batch,
-                person_id: person,
                 school_id: Some(self.bandung),
                 region_code: Some("32.73.01".to_owned()),
-                status: status.to_owned(),
-                reason: None,
-                applied_at: start(),
-                decided_at: None,
-                score: None,
-                jp_earned: None,
-                version: 1,
-                created_at: start(),
-                updated_at: start(),
+                ..rows::enrolment_row(id, batch, person, status, start())
             },
         )
         .await;
@@ -147,32 +136,9 @@ impl Country {
         put(
             app,
             certificate::Model {
-                id,
-                number: format!("N-{id}"),
-                verification_id: format!("v-{id}"),
-                source: "training".to_owned(),
-                enrolment_id: None,
-                person_id: person,
-                program_id: self.program,
-                batch_id: None,
-                provider_id: self.provider,
-                school_id: None,
                 region_code: Some("32.73.01".to_owned()),
-                holder_name: "Siti".to_owned(),
-                title: "Pelatihan".to_owned(),
-                hours_jp: 32,
-                kind: "direct".to_owned(),
-                generation: 0,
-                starts_on: start().date_naive(),
-                ends_on: start().date_naive(),
-                status: "valid".to_owned(),
-                status_reason: None,
-                issued_at: start(),
-                valid_until: None,
-                superseded_by: None,
-                changed_at: start(),
                 changed_pos: pos,
-                version: 1,
+                ..rows::certificate_row(id, person, self.program, self.provider)
             },
         )
         .await;
@@ -235,86 +201,14 @@ fn region_row(code: &str, level: &str, name: &str) -> region::Model {
 
 fn school_row(id: Uuid, npsn: &str, name: &str, level: &str, region: &str) -> school::Model {
     school::Model {
-        id,
-        npsn: npsn.to_owned(),
         name: name.to_owned(),
         level: level.to_owned(),
         ownership: if name.contains("Negeri") { "public" } else { "private" }.to_owned(),
-        address: None,
         region_code: region.to_owned(),
         latitude: Some(-6.9),
         longitude: Some(107.6),
-        provisional: false,
         phone: Some("+62224203520".to_owned()),
         email: Some("surat@sekolah.sch.id".to_owned()),
-        timezone: "Asia/Jakarta".to_owned(),
-        teaching_days: 31,
-        teaching_from: 420,
-        teaching_until: 840,
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
-    }
-}
-
-fn organisation_row(id: Uuid) -> organisation::Model {
-    organisation::Model {
-        id,
-        code: "BGTK-JABAR".to_owned(),
-        kind: "training_centre".to_owned(),
-        name: "Balai Guru Jawa Barat".to_owned(),
-        region_code: Some("32".to_owned()),
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
-    }
-}
-
-fn program_row(id: Uuid, provider: Uuid) -> program::Model {
-    program::Model {
-        id,
-        provider_id: provider,
-        code: "NUMERASI".to_owned(),
-        title: "Numerasi untuk guru kelas".to_owned(),
-        description: String::new(),
-        form: "in_service".to_owned(),
-        hours_jp: 32,
-        minutes_per_jp: 45,
-        pro_rata: false,
-        attendance_percent: 80,
-        minimum_score: None,
-        audience: json!([]),
-        competencies: json!([]),
-        status: "published".to_owned(),
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
-    }
-}
-
-fn batch_row(id: Uuid, program: Uuid, provider: Uuid, name: &str) -> entity::batch::Model {
-    entity::batch::Model {
-        id,
-        program_id: program,
-        provider_id: provider,
-        name: name.to_owned(),
-        kind: "direct".to_owned(),
-        source_batch_id: None,
-        generation: 0,
-        region_code: "32.73".to_owned(),
-        place: "Aula".to_owned(),
-        starts_on: start().date_naive(),
-        ends_on: start().date_naive(),
-        registration_opens_at: start(),
-        registration_closes_at: start(),
-        capacity: 30,
-        taken: 0,
-        selection: "first_come".to_owned(),
-        cost_rupiah: 0,
-        status: "open".to_owned(),
-        status_reason: None,
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
+        ..rows::school_row(id, npsn)
     }
 }

@@ -323,11 +323,6 @@ fn to_rest(ty: &Value, value: &Value) -> Value {
     }
 }
 
-/// Whether the operation changes something.
-pub fn is_command(operation: &str) -> bool {
-    rest_operation(operation).is_some_and(|(method, _, _)| method != "get")
-}
-
 /// Arguments of the right types that name nothing that exists; `None` where the face has no such operation.
 pub fn dummy_args(operation: &str, face: Face) -> Option<Value> {
     let (_, _, spec) = rest_operation(operation)?;

@@ -6,7 +6,10 @@ pub mod child;
 pub mod database;
 pub mod directory;
 pub mod face;
+pub mod interleave;
+pub mod proxy;
 pub mod rows;
+pub mod server;
 pub mod training;
 
 pub use app::TestApp;
@@ -14,8 +17,8 @@ pub use face::{Face, Outcome};
 
 /// Runs each test on SQLite and on PostgreSQL.
 ///
-/// PostgreSQL is found by `TEST_DATABASE_URL` or at 127.0.0.1:5432; without it that half
-/// is skipped, which `tests/zz_engines.rs` says loudly on the last line.
+/// PostgreSQL is found by `TEST_DATABASE_URL` or at 127.0.0.1:5432. Where it was named it must work; where
+/// it was not and is not there, that half is skipped, which `tests/zz_engines.rs` says on the last line.
 #[macro_export]
 macro_rules! both_engines {
     ($( $(#[$meta:meta])* async fn $name:ident($app:ident: $ty:ty) $body:block )+) => {

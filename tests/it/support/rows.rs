@@ -1,6 +1,7 @@
 //! Rows as a test usually wants them.
 
-use entity::{organisation, person, program, school};
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{batch, certificate, enrolment, organisation, person, program, school, session};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -87,4 +88,117 @@ pub fn person_row(id: Uuid, name: &str, school: Option<Uuid>, region: &str) -> p
         created_at: start(),
         updated_at: start(),
     }
+}
+
+/// An open batch with thirty seats; registration lasts from a day ago to a week from now.
+pub fn batch_row(id: Uuid, program: Uuid, provider: Uuid) -> batch::Model {
+    batch::Model {
+        id,
+        program_id: program,
+        provider_id: provider,
+        name: "Angkatan 1".to_owned(),
+        kind: "direct".to_owned(),
+        source_batch_id: None,
+        generation: 0,
+        region_code: BANDUNG.to_owned(),
+        place: "Aula".to_owned(),
+        starts_on: (start() - TimeDelta::days(1)).date_naive(),
+        ends_on: (start() + TimeDelta::days(18)).date_naive(),
+        registration_opens_at: start() - TimeDelta::days(1),
+        registration_closes_at: start() + TimeDelta::days(7),
+        capacity: 30,
+        taken: 0,
+        selection: "first_come".to_owned(),
+        cost_rupiah: 0,
+        status: "open".to_owned(),
+        status_reason: None,
+        opened_at: Some(start()),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A session of 100 minutes.
+pub fn session_row(id: Uuid, batch: Uuid, starts_at: DateTime<Utc>) -> session::Model {
+    session::Model {
+        id,
+        batch_id: batch,
+        title: "Pembukaan".to_owned(),
+        starts_at,
+        ends_at: starts_at + TimeDelta::minutes(100),
+        timezone: "Asia/Jakarta".to_owned(),
+        minutes: 100,
+        place: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// An enrolment of somebody at no school.
+pub fn enrolment_row(
+    id: Uuid,
+    batch: Uuid,
+    person: Uuid,
+    status: &str,
+    applied_at: DateTime<Utc>,
+) -> enrolment::Model {
+    enrolment::Model {
+        id,
+        batch_id: batch,
+        person_id: person,
+        school_id: None,
+        region_code: Some(BANDUNG.to_owned()),
+        status: status.to_owned(),
+        reason: None,
+        applied_at,
+        decided_at: None,
+        score: None,
+        jp_earned: None,
+        completions: i32::from(status == "completed"),
+        version: 1,
+        created_at: applied_at,
+        updated_at: applied_at,
+    }
+}
+
+/// A valid certificate over 32 JP of direct training, as an issued one is stored.
+pub fn certificate_row(id: Uuid, person: Uuid, program: Uuid, provider: Uuid) -> certificate::Model {
+    certificate::Model {
+        id,
+        number: format!("N-{id}"),
+        verification_id: format!("v-{id}"),
+        source: "training".to_owned(),
+        enrolment_id: None,
+        completion: None,
+        person_id: person,
+        program_id: program,
+        batch_id: None,
+        provider_id: provider,
+        school_id: None,
+        region_code: Some(BANDUNG.to_owned()),
+        holder_name: "Siti".to_owned(),
+        title: "Pelatihan".to_owned(),
+        hours_jp: 32,
+        kind: "direct".to_owned(),
+        generation: 0,
+        starts_on: start().date_naive(),
+        ends_on: start().date_naive(),
+        status: "valid".to_owned(),
+        status_reason: None,
+        issued_at: start(),
+        valid_until: None,
+        superseded_by: None,
+        changed_at: start(),
+        changed_pos: next_pos(),
+        version: 1,
+    }
+}
+
+/// A position in the feed that no other row of this run has.
+pub fn next_pos() -> i64 {
+    use std::sync::atomic::{AtomicI64, Ordering};
+    static NEXT: AtomicI64 = AtomicI64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{
-    attendance, batch, certificate, enrolment, person, region, resource_person, session, session_teacher,
+    attendance, batch, certificate, competence, enrolment, person, region, resource_person, session_teacher,
 };
 use sanggar::access::grant::Grant;
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -14,7 +14,10 @@ use uuid::Uuid;
 use super::{
     TestApp,
     app::start,
-    rows::{organisation_row, person_row, program_row, school_row},
+    rows::{
+        batch_row, certificate_row, enrolment_row, organisation_row, person_row, program_row, school_row,
+        session_row,
+    },
 };
 
 /// What every test of training starts from.
@@ -94,28 +97,11 @@ impl<'a> World<'a> {
     pub async fn batch_of(&self, provider: Uuid, wanted: Wanted) -> Uuid {
         let id = Uuid::now_v7();
         self.insert(batch::Model {
-            id,
-            program_id: self.program,
-            provider_id: provider,
-            name: "Angkatan 1".to_owned(),
-            kind: "direct".to_owned(),
-            source_batch_id: None,
-            generation: 0,
-            region_code: BANDUNG.to_owned(),
-            place: "Aula".to_owned(),
-            starts_on: day("2026-03-01"),
-            ends_on: day("2026-03-20"),
-            registration_opens_at: start() - TimeDelta::days(1),
-            registration_closes_at: start() + TimeDelta::days(7),
             capacity: wanted.capacity,
-            taken: 0,
             selection: wanted.selection.to_owned(),
-            cost_rupiah: 0,
             status: wanted.status.to_owned(),
-            status_reason: None,
-            version: 1,
-            created_at: start(),
-            updated_at: start(),
+            opened_at: (wanted.status != "draft").then(start),
+            ..batch_row(id, self.program, provider)
         })
         .await;
         id
@@ -133,8 +119,16 @@ impl<'a> World<'a> {
         let change = batch::ActiveModel {
             id: sea_orm::Set(id),
             status: sea_orm::Set(status.to_owned()),
+            opened_at: sea_orm::Set((status != "draft").then(start)),
             ..Default::default()
         };
+        change.update(self.app.services.store.writer()).await.unwrap();
+    }
+
+    /// Says how many seats of a batch are taken, for enrolments that were put in directly.
+    pub async fn set_taken(&self, id: Uuid, taken: i32) {
+        let change =
+            batch::ActiveModel { id: sea_orm::Set(id), taken: sea_orm::Set(taken), ..Default::default() };
         change.update(self.app.services.store.writer()).await.unwrap();
     }
 
@@ -176,30 +170,44 @@ impl<'a> World<'a> {
         ids
     }
 
-    /// A session of 100 minutes that starts `offset` from the start of the tests.
+    /// A session of 100 minutes that starts `offset` from the start of the tests. One of the past was
+    /// taught by somebody competent.
     pub async fn session(&self, batch: Uuid, offset: TimeDelta) -> Uuid {
-        let id = Uuid::now_v7();
-        self.insert(session::Model {
-            id,
-            batch_id: batch,
-            title: "Pembukaan".to_owned(),
-            starts_at: start() + offset,
-            ends_at: start() + offset + TimeDelta::minutes(100),
-            timezone: "Asia/Jakarta".to_owned(),
-            minutes: 100,
-            place: None,
-            version: 1,
-            created_at: start(),
-            updated_at: start(),
-        })
-        .await;
+        let id = self.untaught_session(batch, offset).await;
+        if offset < TimeDelta::zero() {
+            self.teaches(id, "Narasumber").await;
+        }
         id
     }
 
-    /// A resource person who teaches a session; answers the person.
+    /// As [`Self::session`], with nobody who teaches it.
+    pub async fn untaught_session(&self, batch: Uuid, offset: TimeDelta) -> Uuid {
+        let id = Uuid::now_v7();
+        self.insert(session_row(id, batch, start() + offset)).await;
+        id
+    }
+
+    /// A resource person of verified competence who teaches a session, assigned long ago; answers the person.
     pub async fn teaches(&self, session: Uuid, name: &str) -> Uuid {
         let person = self.teacher(name).await;
         let id = Uuid::now_v7();
+        self.resource_person(id, person).await;
+        self.insert(session_teacher::Model {
+            session_id: session,
+            resource_person_id: id,
+            person_id: person,
+            term: "2026-1".to_owned(),
+            minutes: 100,
+            override_by: None,
+            override_reason: None,
+            created_at: start() - TimeDelta::days(50),
+        })
+        .await;
+        person
+    }
+
+    /// `person` as a resource person of this id, verified for the program.
+    pub async fn resource_person(&self, id: Uuid, person: Uuid) {
         self.insert(resource_person::Model {
             id,
             person_id: person,
@@ -210,18 +218,21 @@ impl<'a> World<'a> {
             updated_at: start(),
         })
         .await;
-        self.insert(session_teacher::Model {
-            session_id: session,
+        self.insert(competence::Model {
+            id: Uuid::now_v7(),
             resource_person_id: id,
-            person_id: person,
-            term: "2026-1".to_owned(),
-            minutes: 100,
-            override_by: None,
-            override_reason: None,
+            program_id: self.program,
+            evidence: "Sertifikat pelatih".to_owned(),
+            evidence_url: None,
+            status: "verified".to_owned(),
+            reason: None,
+            decided_by: Some("test".to_owned()),
+            decided_at: Some(start()),
+            version: 1,
             created_at: start(),
+            updated_at: start(),
         })
         .await;
-        person
     }
 
     /// An enrolment as a test wants it, without going through a command.
@@ -234,20 +245,8 @@ impl<'a> World<'a> {
     ) -> Uuid {
         let id = Uuid::now_v7();
         self.insert(enrolment::Model {
-            id,
-            batch_id: batch,
-            person_id: person,
             school_id: Some(self.school),
-            region_code: Some(BANDUNG.to_owned()),
-            status: status.to_owned(),
-            reason: None,
-            applied_at,
-            decided_at: None,
-            score: None,
-            jp_earned: None,
-            version: 1,
-            created_at: applied_at,
-            updated_at: applied_at,
+            ..enrolment_row(id, batch, person, status, applied_at)
         })
         .await;
         id
@@ -289,32 +288,14 @@ impl<'a> World<'a> {
     ) -> Uuid {
         let id = Uuid::now_v7();
         self.insert(certificate::Model {
-            id,
-            number: format!("N-{id}"),
-            verification_id: format!("v-{id}"),
-            source: "issued".to_owned(),
             enrolment_id: enrolment,
-            person_id: person,
-            program_id: self.program,
-            batch_id: None,
-            provider_id: self.provider,
-            school_id: None,
-            region_code: Some(BANDUNG.to_owned()),
-            holder_name: "Siti".to_owned(),
-            title: "Pelatihan".to_owned(),
+            completion: enrolment.map(|_| 1),
             hours_jp,
             kind: kind.to_owned(),
-            generation: 0,
             starts_on: day(ends_on),
             ends_on: day(ends_on),
             status: status.to_owned(),
-            status_reason: None,
-            issued_at: start(),
-            valid_until: None,
-            superseded_by: None,
-            changed_at: start(),
-            changed_pos: next_pos(),
-            version: 1,
+            ..certificate_row(id, person, self.program, self.provider)
         })
         .await;
         id
@@ -329,10 +310,4 @@ impl<'a> World<'a> {
     pub fn token(&self, person: Uuid) -> String {
         self.app.token(Grant::teacher(person))
     }
-}
-
-fn next_pos() -> i64 {
-    use std::sync::atomic::{AtomicI64, Ordering};
-    static NEXT: AtomicI64 = AtomicI64::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
 }

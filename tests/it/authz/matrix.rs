@@ -1,0 +1,276 @@
+//! Every role calls every operation of both faces on what is its own, on what is next door and on what is
+//! far away. What comes back must be what the permission table says, and nothing else.
+
+use std::{collections::BTreeSet, time::Instant};
+
+use futures_util::future::join_all;
+use sanggar::{
+    access::{
+        action::Action,
+        grant::{Grant, Role},
+        policy::{POLICY, Reach},
+    },
+    foundation::id::global,
+};
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+
+use super::{
+    land::Land,
+    operations::{COMMANDS, LISTS, Listing, Operation, READS, SPARED, args, expected, listed},
+    oracle::{Table, Thing, Verdict, seen},
+};
+use crate::{
+    both_engines,
+    support::{Face, Outcome, TestApp, face::rest_operations},
+};
+
+/// What was called.
+#[derive(Clone, Copy)]
+enum Call {
+    One(&'static Operation),
+    List(&'static Listing),
+    Node(Thing),
+}
+
+/// One call and what it came to.
+struct Cell {
+    call: Call,
+    face: Face,
+    role: Role,
+    side: usize,
+    found: Verdict,
+}
+
+/// The noun of `node(id)`.
+const NODES: [(Thing, &str); 13] = [
+    (Thing::Organisation, "Organisation"),
+    (Thing::School, "School"),
+    (Thing::Person, "Person"),
+    (Thing::Speaker, "ResourcePerson"),
+    (Thing::Competence, "Competence"),
+    (Thing::Program, "Program"),
+    (Thing::DraftProgram, "Program"),
+    (Thing::Batch, "Batch"),
+    (Thing::DraftBatch, "Batch"),
+    (Thing::Session, "Session"),
+    (Thing::Enrolment, "Enrolment"),
+    (Thing::Certificate, "Certificate"),
+    (Thing::Import, "Import"),
+];
+
+fn found(outcome: &Outcome, face: Face) -> Verdict {
+    match outcome.code.as_deref() {
+        Some("forbidden") => Verdict::Forbidden,
+        Some("not_found") => Verdict::NotFound,
+        // What a body names and the caller does not reach is as unknown as what is not there.
+        Some("invalid") if outcome.faults.iter().any(|fault| fault.1 == "reference_unknown") => {
+            Verdict::NotFound
+        }
+        None if face == Face::Graphql && outcome.data.is_null() => Verdict::NotFound,
+        _ => Verdict::Allowed,
+    }
+}
+
+/// One role's way through everything there is.
+struct Caller<'a> {
+    app: &'a TestApp,
+    land: &'a Land,
+    role: Role,
+    token: String,
+}
+
+impl Caller<'_> {
+    async fn reads(&self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for operation in READS {
+            cells.extend(self.everywhere(operation, 0).await);
+        }
+        for listing in LISTS {
+            for face in Face::BOTH {
+                cells.extend(self.list(listing, face).await);
+            }
+        }
+        for (thing, kind) in NODES {
+            for (side, its) in self.land.sides.iter().enumerate() {
+                let query = "query($id: ID!) { node(id: $id) { id } }";
+                let id = json!({ "id": global(kind, &its.id(thing).to_string()) });
+                let answer = self.app.graphql(Some(&self.token), query, id).await;
+                assert!(answer["errors"].is_null(), "{} node {kind}: {answer}", self.role);
+                let found =
+                    if answer["data"]["node"].is_null() { Verdict::NotFound } else { Verdict::Allowed };
+                cells.push(Cell {
+                    call: Call::Node(thing),
+                    face: Face::Graphql,
+                    role: self.role,
+                    side,
+                    found,
+                });
+            }
+        }
+        cells
+    }
+
+    /// Calls `operation` on every side through both faces.
+    async fn everywhere(&self, operation: &'static Operation, nth: usize) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for (side, its) in self.land.sides.iter().enumerate() {
+            for face in Face::BOTH {
+                let args = args(operation, its, face, nth * 10 + side * 2 + usize::from(face == Face::Rest));
+                let outcome = self.app.call(face, Some(&self.token), operation.0, args).await;
+                let found = found(&outcome, face);
+                cells.push(Cell { call: Call::One(operation), face, role: self.role, side, found });
+            }
+        }
+        cells
+    }
+
+    async fn list(&self, listing: &'static Listing, face: Face) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for (side, its) in self.land.sides.iter().enumerate() {
+            let mut args = json!({ "first": 100 });
+            if let Some(of) = listing.3 {
+                args["id"] = json!(its.id(of));
+            }
+            let outcome = self.app.call(face, Some(&self.token), listing.0, args).await;
+            let found = match found(&outcome, face) {
+                Verdict::Allowed if !shows(&outcome.data, &its.id(listing.1).to_string()) => {
+                    Verdict::NotFound
+                }
+                other => other,
+            };
+            cells.push(Cell { call: Call::List(listing), face, role: self.role, side, found });
+        }
+        cells
+    }
+}
+
+/// Whether a list's answer has the thing, by its own id or (attendance) that of the enrolment.
+fn shows(list: &Value, id: &str) -> bool {
+    let items = list["items"].as_array().unwrap();
+    items.iter().any(|item| item["id"] == id || item["enrolmentId"] == id)
+}
+
+fn must_be(table: Table<'_>, grant: &Grant, cell: &Cell, land: &Land) -> Verdict {
+    let side = &land.sides[cell.side];
+    match cell.call {
+        Call::One(operation) => expected(table, grant, operation, side),
+        Call::List(listing) => listed(table, grant, listing, side),
+        // `node` does not tell what is forbidden from what is not there.
+        Call::Node(thing) => match seen(table, grant, thing, side) {
+            Verdict::Forbidden => Verdict::NotFound,
+            other => other,
+        },
+    }
+}
+
+/// Every cell that is not what `table` says, in words.
+fn differences(table: Table<'_>, cells: &[Cell], land: &Land) -> Vec<String> {
+    let mut told = Vec::new();
+    for cell in cells {
+        let must = must_be(table, &land.grant(cell.role), cell, land);
+        if must != cell.found {
+            let (name, thing) = match cell.call {
+                Call::One(operation) => (operation.0, operation.2),
+                Call::List(listing) => (listing.0, listing.1),
+                Call::Node(thing) => ("node", thing),
+            };
+            let side = ["own", "next door", "far away"][cell.side];
+            told.push(format!(
+                "{} {name} through {:?}: {thing:?} {side}: must be {must:?}, was {:?}",
+                cell.role, cell.face, cell.found
+            ));
+        }
+    }
+    told
+}
+
+/// Actions without an operation of their own (a part of a view, a part of a command, names that are public anyway):
+/// a row of theirs more or less shows nowhere in the matrix.
+const ELSEWHERE: [Action; 5] = [
+    Action::SchoolContacts,
+    Action::BurdenOverride,
+    Action::OrganisationRead,
+    Action::ProgramRead,
+    Action::BatchRead,
+];
+
+/// Holes in the table and rows missing from it: each must be seen in what was found.
+fn every_hole_is_seen(cells: &[Cell], land: &Land) {
+    for action in Action::ALL.iter().copied().filter(|action| !ELSEWHERE.contains(action)) {
+        for role in Role::ALL {
+            let listed = POLICY.iter().any(|row| (row.0, row.1) == (role, action));
+            let table: Vec<_> = if listed {
+                POLICY.iter().copied().filter(|row| (row.0, row.1) != (role, action)).collect()
+            } else {
+                POLICY.iter().copied().chain([(role, action, Reach::Everywhere)]).collect()
+            };
+            let seen = !differences(&table, cells, land).is_empty();
+            assert!(seen, "{role} {}: whether the table has it is seen in no call", action.name());
+        }
+    }
+    // And reach: everywhere instead of what is the caller's own.
+    for row in POLICY.iter().filter(|row| row.2 != Reach::Everywhere && !ELSEWHERE.contains(&row.1)) {
+        let table: Vec<_> = POLICY
+            .iter()
+            .map(|other| if other == row { (row.0, row.1, Reach::Everywhere) } else { *other })
+            .collect();
+        let seen = !differences(&table, cells, land).is_empty();
+        assert!(seen || hidden(row), "{row:?} could reach everywhere and no call would tell");
+    }
+}
+
+/// Commands whose things are never seen beyond the reach of the reading they start from.
+fn hidden(row: &(Role, Action, Reach)) -> bool {
+    let reads =
+        |action| POLICY.iter().filter(|r| (r.0, r.1) == (row.0, action)).map(|r| r.2).collect::<Vec<_>>();
+    [Action::PersonRead, Action::EnrolmentRead, Action::CertificateRead]
+        .into_iter()
+        .any(|read| row.1 != read && reads(read).contains(&row.2))
+}
+
+#[test]
+fn the_matrix_has_every_operation() {
+    let asked: BTreeSet<String> = READS
+        .iter()
+        .chain(COMMANDS)
+        .map(|operation| operation.0)
+        .chain(LISTS.iter().map(|listing| listing.0))
+        .chain(SPARED.iter().map(|spared| spared.0))
+        .map(str::to_owned)
+        .collect();
+    let all: BTreeSet<String> = rest_operations().into_iter().collect();
+    let left_out: Vec<_> = all.difference(&asked).collect();
+    assert!(left_out.is_empty(), "not asked: {left_out:?}");
+}
+
+both_engines! {
+    async fn every_role_gets_what_the_table_says_and_nothing_else(app: TestApp) {
+        let land = Land::new(&app).await;
+        let started = Instant::now();
+        let callers: Vec<_> = Role::ALL
+            .into_iter()
+            .map(|role| {
+                let token = app.token_of(role.name(), vec![land.grant(role)]);
+                Caller { app: &app, land: &land, role, token }
+            })
+            .collect();
+        let mut cells: Vec<Cell> = join_all(callers.iter().map(Caller::reads)).await.into_iter().flatten().collect();
+        for operation in COMMANDS {
+            let calls = callers.iter().enumerate().map(|(nth, caller)| caller.everywhere(operation, nth));
+            cells.extend(join_all(calls).await.into_iter().flatten());
+        }
+        println!("{} calls in {:.1} s", cells.len(), started.elapsed().as_secs_f64());
+        let wrong = differences(POLICY, &cells, &land);
+        assert!(wrong.is_empty(), "{} of {} calls:\n{}", wrong.len(), cells.len(), wrong.join("\n"));
+        assert!(cells.iter().filter(|cell| cell.found == Verdict::Allowed).count() > 400, "hardly anything was allowed");
+        every_hole_is_seen(&cells, &land);
+        let audit = entity::audit_entry::Entity::find().all(app.services.store.reader()).await.unwrap();
+        assert!(audit.len() > 20, "hardly anything was done");
+        for entry in audit {
+            let role = Role::parse(&entry.actor).unwrap_or_else(|| panic!("{} did {}", entry.actor, entry.action));
+            let listed = POLICY.iter().any(|row| row.0 == role && row.1.name() == entry.action);
+            assert!(listed, "{role} did {}", entry.action);
+        }
+    }
+}
