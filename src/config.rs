@@ -83,6 +83,8 @@ pub struct Config {
     pub nik_index_secret: Option<String>,
     /// Secret that seals the audit trail.
     pub audit_secret: Option<String>,
+    /// Where attachments are kept.
+    pub attachments_url: Option<String>,
 }
 
 impl Default for Config {
@@ -110,6 +112,7 @@ impl Default for Config {
             nik_encryption_secret: None,
             nik_index_secret: None,
             audit_secret: None,
+            attachments_url: None,
         }
     }
 }
@@ -165,6 +168,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("cursor_secret", "base64url of 32 bytes", "seals page cursors"),
     ("nik_encryption_secret", "base64url of 32 bytes", "seals identity numbers"),
     ("nik_index_secret", "base64url of 32 bytes", "blind index of identity numbers"),
+    (
+        "attachments_url",
+        "s3://bucket/prefix (built with the feature s3; keys and endpoint in AWS_…)",
+        "where files beside artefacts are kept; in data_dir/attachments unless said",
+    ),
     ("audit_secret", "base64url of 32 bytes", "seals the audit trail; never change it"),
 ];
 
@@ -227,6 +235,8 @@ impl Config {
         sources.take("cursor_secret", &mut self.cursor_secret);
         sources.take("nik_encryption_secret", &mut self.nik_encryption_secret);
         sources.take("nik_index_secret", &mut self.nik_index_secret);
+        sources.take("audit_secret", &mut self.audit_secret);
+        sources.take("attachments_url", &mut self.attachments_url);
     }
 
     fn check(&self, sources: &mut Sources) {
@@ -249,6 +259,11 @@ impl Config {
             let known =
                 ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme));
             sources.require(known, "database_url", url);
+        }
+        if let Some(url) = &self.attachments_url {
+            let known =
+                cfg!(feature = "s3") && url.strip_prefix("s3://").is_some_and(|rest| !rest.is_empty());
+            sources.require(known, "attachments_url", url);
         }
         sources.require(EnvFilter::try_new(&self.log).is_ok(), "log", &self.log);
         if let Err(fault) = NumberScheme::parse(&self.number_scheme) {
@@ -287,6 +302,7 @@ impl Config {
             number_scheme: self.number_scheme.clone(),
             issuer_timezone: self.issuer_timezone(),
             data_dir: self.data_dir.clone(),
+            attachments_url: self.attachments_url.clone(),
             read_deadline: READ_DEADLINE,
         }
     }

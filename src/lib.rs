@@ -3,15 +3,16 @@
 //! The map of the house. A request passes three files: face → domain → entity.
 //!
 //! ```text
-//! main → startup → { rest, graphql } → capabilities → { access, foundation } → entity
+//! main → startup → { rest, graphql, worker } → capabilities → { access, foundation } → entity
 //! ```
 //!
 //! - [`foundation`] errors, time, ids, the store, the one way to write, pages: knows no noun
 //! - [`access`] who may do what, and the scopes every query starts from
-//! - [`directory`] ← [`training`] ← [`certification`]: the capabilities, one folder a noun
+//! - [`directory`] ← [`training`] ← [`certification`] ← [`community`]: the capabilities, one folder a noun
 //!   (`rule` pure, `read` finds, `write` commands, `view` what both faces show)
 //! - [`exchange`] files in and out
 //! - [`rest`], [`graphql`] two thin faces over the same commands, views, errors and permissions
+//! - [`worker`] what the service does by itself when its time has come
 //!
 //! Arrows never run back (`tests/it/architecture` holds them to it).
 #![cfg_attr(
@@ -29,6 +30,7 @@ pub mod access;
 pub mod app;
 pub mod certification;
 pub mod cli;
+pub mod community;
 pub mod config;
 pub mod demo;
 pub mod directory;
@@ -40,3 +42,4 @@ pub mod rest;
 pub mod startup;
 pub mod telemetry;
 pub mod training;
+pub mod worker;

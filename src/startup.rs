@@ -15,14 +15,17 @@ use crate::{
     config::Config,
     foundation::{
         audit::{AuditKey, Head},
+        blobs::Blobs,
         clock::{Clock, SystemClock},
         error::Error,
         id::Ids,
         language,
+        live::Live,
         page::CursorKey,
         store::{Engine, PoolSizes, Store},
         transaction::Writes,
     },
+    worker::{self, Worker},
 };
 
 /// How often a start tries again when another node starts on the same database at the same moment.
@@ -37,6 +40,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// In words for whoever starts the service: what, where, and what to do.
 pub async fn services(config: &Config) -> Result<Services, String> {
     let services = inspection(config).await?;
+    services.blobs.open().map_err(|error| format!("the store of files: {error}"))?;
     for _ in 0..TRIES {
         let depended = Depended::read(services.store.reader()).await.map_err(|e| e.to_string())?;
         depended.check(&config.keys().dir, &services.keyring).map_err(|e| e.to_string())?;
@@ -128,7 +132,9 @@ pub fn assemble(
     let audit = AuditKey::new(*keyring.audit().bytes());
     let writes = Writes::new(store.clone(), clock.clone(), ids.clone(), audit, width);
     let cursors = CursorKey::new(*keyring.cursor().bytes());
-    Services { store, writes, clock, ids, cursors, keyring, settings }
+    let live = Arc::new(Live::new(store.clone(), writes.committed()));
+    let blobs = Blobs::new(settings.data_dir.join("attachments"), settings.attachments_url.as_deref());
+    Services { store, writes, blobs, live, clock, ids, cursors, keyring, settings }
 }
 
 fn make_data_dir(config: &Config) -> Result<(), String> {
@@ -147,6 +153,7 @@ pub struct Running {
     services: Arc<Services>,
     address: std::net::SocketAddr,
     patience: Duration,
+    worker: Option<Worker>,
 }
 
 impl Running {
@@ -182,7 +189,14 @@ impl Running {
             format!("listen = {listen}: {e}; choose another address with SANGGAR_LISTEN or stop what listens there")
         })?;
         let address = server.addrs().first().copied().unwrap_or(listen);
-        Ok(Self { server: server.run(), services, address, patience })
+        Ok(Self { server: server.run(), services, address, patience, worker: None })
+    }
+
+    /// The same, which meanwhile does what its time has come for, every so often.
+    #[must_use]
+    pub fn working(self, every: Duration) -> Self {
+        let worker = Some(worker::spawn(self.services.clone(), every));
+        Self { worker, ..self }
     }
 
     /// Where it listens.
@@ -195,13 +209,15 @@ impl Running {
     /// # Errors
     /// What the web layer could not do, in words.
     pub async fn until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
-        let handle = self.server.handle();
+        let (handle, live) = (self.server.handle(), self.services.live.clone());
         tokio::spawn(async move {
             stop.await;
+            live.stop();
             tracing::info!("stopping: requests in flight get to finish");
             handle.stop(true).await;
         });
         let served = self.server.await.map_err(|e| format!("serve: {e}"));
+        drop(self.worker);
         if !self.services.writes.drain(self.patience).await {
             tracing::warn!("some writes were still running when patience ended; they were rolled back");
         }

@@ -45,6 +45,20 @@ fn without_anything_given_the_defaults_hold() {
 }
 
 #[test]
+fn every_setting_is_taken_from_its_variable() {
+    for (name, ..) in SETTINGS {
+        let variable = format!("SANGGAR_{}", name.to_uppercase());
+        // Some take any text, the others refuse this one by its name.
+        match Setting::new(&[]).load(None, &[(&variable, "odd§")]) {
+            Ok(config) => {
+                assert!(serde_json::to_string(&config).unwrap().contains("odd§"), "{name} was not read");
+            }
+            Err(why) => assert!(why.contains(&variable), "{name}: {why}"),
+        }
+    }
+}
+
+#[test]
 fn every_wrong_value_is_told_at_once_with_its_variable() {
     let why = Setting::new(&[]).refused(&[
         ("SANGGAR_READERS", "many"),

@@ -198,6 +198,13 @@ impl Faults {
         self.0.extend(others.0);
     }
 
+    /// The same faults, each under `pointer`.
+    #[must_use]
+    pub fn under(self, pointer: &str) -> Self {
+        let deeper = |fault: Fault| Fault { pointer: format!("{pointer}{}", fault.pointer), ..fault };
+        Self(self.0.into_iter().map(deeper).collect())
+    }
+
     /// Adds a fault of `pointer` by rule `code` unless `holds`.
     pub fn require(&mut self, holds: bool, pointer: &str, code: &'static str) {
         if !holds {

@@ -2,6 +2,7 @@
 //! way to write, pages, events, languages. Knows no noun.
 
 pub mod audit;
+pub mod blobs;
 pub mod bounded;
 pub mod chain;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod id;
 pub mod language;
+pub mod live;
 pub mod page;
 pub mod patch;
 pub mod prefix;

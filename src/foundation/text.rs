@@ -28,6 +28,24 @@ pub fn line(raw: &str, max: usize) -> Result<String, Fault> {
     Ok(normal)
 }
 
+/// Paragraphs of one line each, each in its normal form, of at most `max` characters together; what is
+/// blank between them goes. Empty when nothing was said.
+///
+/// # Errors
+/// As [`line()`], but for `text_missing`: whether something must be said is for the caller to decide.
+pub fn paragraphs(raw: &str, max: usize) -> Result<String, Fault> {
+    let mut lines = Vec::new();
+    for one in raw.lines().filter(|one| !one.trim().is_empty()) {
+        lines.push(line(one, max)?);
+    }
+    let whole = lines.join("\n");
+    let length = whole.chars().count();
+    if length > max {
+        return Err(Fault::new("", "text_too_long").with("max", max).with("length", length));
+    }
+    Ok(whole)
+}
+
 /// As [`line()`], for imports: control characters inside become spaces, and a warning says so.
 ///
 /// # Errors
@@ -37,6 +55,24 @@ pub fn mended_line(raw: &str, max: usize) -> Result<(String, Option<Fault>), Fau
     let spaced: String = raw.chars().map(|c| if controls(c) { ' ' } else { c }).collect();
     let warning = raw.trim().chars().any(controls).then(|| Fault::new("", "text_has_control_characters"));
     Ok((line(&spaced, max)?, warning))
+}
+
+/// A text of several lines, exactly as it was given, of at most `max` characters. Line breaks and tabs may stay.
+///
+/// # Errors
+/// As [`line()`], but for line breaks and tabs.
+pub fn as_given(raw: &str, max: usize) -> Result<String, Fault> {
+    if let Some(code) = raw.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).find_map(deceiving) {
+        return Err(Fault::new("", code));
+    }
+    if raw.trim().is_empty() {
+        return Err(Fault::new("", "text_missing"));
+    }
+    let length = raw.chars().count();
+    if length > max {
+        return Err(Fault::new("", "text_too_long").with("max", max).with("length", length));
+    }
+    Ok(raw.to_owned())
 }
 
 /// Whether a character makes a text look like another one, so that it must not be shown as it came.
@@ -124,9 +160,33 @@ mod tests {
     }
 
     #[test]
+    fn paragraphs_stay_apart_and_count_together() {
+        assert_eq!(paragraphs(" Satu  dua \r\n\n  tiga\n", 20).unwrap(), "Satu dua\ntiga");
+        assert_eq!(paragraphs(" \n\n", 20).unwrap(), "");
+        assert_eq!(paragraphs("aaaaa\nbbbbb", 11).unwrap(), "aaaaa\nbbbbb");
+        assert_eq!(paragraphs("aaaaa\nbbbbb", 10).unwrap_err().code, "text_too_long");
+        assert_eq!(paragraphs("Bu\u{200B}di", 20).unwrap_err().code, "text_has_invisible_characters");
+    }
+
+    #[test]
     fn a_reason_must_say_something() {
         assert_eq!(Reason::parse("  ").unwrap_err().code, "reason_missing");
         assert_eq!(Reason::parse(" pindah tugas ").unwrap().as_str(), "pindah tugas");
+    }
+
+    #[test]
+    fn a_text_of_several_lines_stays_as_it_was_given() {
+        let given = " Guru bertanya.\r\n\tLalu diam.\n";
+        assert_eq!(as_given(given, 80).unwrap(), given);
+        for (bad, code) in [
+            ("Budi\u{202E}iduB", "text_has_direction_controls"),
+            ("Bu\u{200B}di", "text_has_invisible_characters"),
+            ("Budi\u{0}", "text_has_control_characters"),
+            (" \n\t ", "text_missing"),
+        ] {
+            assert_eq!(as_given(bad, 80).unwrap_err().code, code, "{bad:?}");
+        }
+        assert_eq!(as_given(&"é\n".repeat(41), 80).unwrap_err().code, "text_too_long");
     }
 
     proptest! {

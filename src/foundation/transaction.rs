@@ -14,7 +14,7 @@ use entity::{audit_entry, event, ledger};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::{
     audit::{AuditKey, event_hash},
@@ -63,6 +63,7 @@ pub struct Writes {
     width: u32,
     waiting: Arc<Semaphore>,
     running: Running,
+    committed: Arc<Notify>,
 }
 
 impl Writes {
@@ -77,7 +78,13 @@ impl Writes {
             width,
             waiting: Arc::new(Semaphore::new(QUEUE)),
             running: Running::default(),
+            committed: Arc::default(),
         }
+    }
+
+    /// Woken after each write of this process: there may be new events.
+    pub fn committed(&self) -> Arc<Notify> {
+        self.committed.clone()
     }
 
     /// Runs `work` in one transaction under the name `action` and answers once it is durable.

@@ -59,6 +59,28 @@ impl CursorKey {
         Self { cipher: Aes256Gcm::new(&derived(&secret, b"cursor cipher").into()), nonces: hmac(&nonces) }
     }
 
+    /// Seals a place `at` in the stream of this name as narrowed by `scope`, for a client to go on from.
+    ///
+    /// # Errors
+    /// `internal` when it cannot be written.
+    pub fn mark(&self, stream: &str, scope: &impl Serialize, at: i64) -> Result<String> {
+        self.seal(Binding::new(stream, scope)?, &at)
+    }
+
+    /// The place that [`CursorKey::mark`] sealed; it came in the argument that `pointer` names.
+    ///
+    /// # Errors
+    /// `cursor_malformed`; `cursor_of_another_list`.
+    pub fn place(
+        &self,
+        stream: &str,
+        scope: &impl Serialize,
+        mark: &str,
+        pointer: &'static str,
+    ) -> Result<i64> {
+        self.open(Binding::new(stream, scope)?, mark, pointer)
+    }
+
     /// The nonce follows from the content: the same place has the same cursor, so pages can be
     /// cached and compared, and two contents do not share a nonce.
     pub(super) fn seal<K: Serialize>(&self, binding: Binding, key: &K) -> Result<String> {

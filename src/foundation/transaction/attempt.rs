@@ -81,6 +81,7 @@ impl Writes {
         let (answer, transaction) =
             prepared.unwrap_or_else(|_| Err(Error::Unavailable("the write took too long".into())))?;
         commit(transaction).await?;
+        self.committed.notify_one();
         Ok(answer)
     }
 
