@@ -23,6 +23,10 @@ pub struct Model {
     pub completion: Option<i32>,
     /// Holder.
     pub person_id: Uuid,
+    /// The community it was earned in, for community work.
+    pub community_id: Option<Uuid>,
+    /// What was claimed, for community work.
+    pub claim_id: Option<Uuid>,
     /// Program.
     pub program_id: Uuid,
     /// Batch, for a training.
@@ -39,13 +43,13 @@ pub struct Model {
     pub title: String,
     /// JP earned.
     pub hours_jp: i32,
-    /// direct or cascade.
+    /// direct, cascade or community.
     pub kind: String,
-    /// Cascade depth; 0 for direct.
+    /// Cascade depth; 0 for what was not passed on.
     pub generation: i32,
-    /// First day of the training.
+    /// First day of what was completed.
     pub starts_on: Date,
-    /// Last day of the training.
+    /// Last day of what was completed.
     pub ends_on: Date,
     /// valid, suspended, revoked, superseded. expired is derived.
     pub status: String,
@@ -82,6 +86,20 @@ pub enum Relation {
         to = "super::person::Column::Id"
     )]
     Person,
+    /// By `community_id`.
+    #[sea_orm(
+        belongs_to = "super::community::Entity",
+        from = "Column::CommunityId",
+        to = "super::community::Column::Id"
+    )]
+    Community,
+    /// By `claim_id`.
+    #[sea_orm(
+        belongs_to = "super::credit_claim::Entity",
+        from = "Column::ClaimId",
+        to = "super::credit_claim::Column::Id"
+    )]
+    CreditClaim,
     /// By `program_id`.
     #[sea_orm(
         belongs_to = "super::program::Entity",
@@ -124,6 +142,18 @@ impl Related<super::enrolment::Entity> for Entity {
 impl Related<super::person::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Person.def()
+    }
+}
+
+impl Related<super::community::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Community.def()
+    }
+}
+
+impl Related<super::credit_claim::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::CreditClaim.def()
     }
 }
 

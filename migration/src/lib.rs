@@ -11,6 +11,13 @@ use sea_orm_migration::{
 };
 
 mod m20261122_walking_service;
+mod m20261128_activity_costs;
+mod m20261128_artefacts;
+mod m20261128_books;
+mod m20261128_communities;
+mod m20261128_credit;
+mod m20261128_observations;
+mod m20261128_rhythm;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -18,7 +25,16 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_walking_service::Migration)]
+        vec![
+            Box::new(m20261122_walking_service::Migration),
+            Box::new(m20261128_communities::Migration),
+            Box::new(m20261128_artefacts::Migration),
+            Box::new(m20261128_activity_costs::Migration),
+            Box::new(m20261128_credit::Migration),
+            Box::new(m20261128_rhythm::Migration),
+            Box::new(m20261128_observations::Migration),
+            Box::new(m20261128_books::Migration),
+        ]
     }
 }
 
@@ -54,7 +70,24 @@ pub fn came_second(error: &DbErr) -> bool {
 }
 
 /// Every SQL text of the migrations, for the test that keeps them portable.
-pub const SQL: &[&str] = &[m20261122_walking_service::UP, m20261122_walking_service::DOWN];
+pub const SQL: &[&str] = &[
+    m20261122_walking_service::UP,
+    m20261122_walking_service::DOWN,
+    m20261128_communities::UP,
+    m20261128_communities::DOWN,
+    m20261128_artefacts::UP,
+    m20261128_artefacts::DOWN,
+    m20261128_activity_costs::UP,
+    m20261128_activity_costs::DOWN,
+    m20261128_credit::UP,
+    m20261128_credit::DOWN,
+    m20261128_rhythm::UP,
+    m20261128_rhythm::DOWN,
+    m20261128_observations::UP,
+    m20261128_observations::DOWN,
+    m20261128_books::UP,
+    m20261128_books::DOWN,
+];
 
 /// The engine's own names for the placeholders of our DDL.
 fn types(backend: DatabaseBackend) -> [(&'static str, &'static str); 5] {

@@ -50,6 +50,10 @@ pub struct Place {
     pub person: Option<Uuid>,
     /// The persons who teach it.
     pub taught_by: Vec<Uuid>,
+    /// The caller, where they are a member of the community it belongs to.
+    pub member: Option<Uuid>,
+    /// The caller, where they hold an office in that community.
+    pub officer: Option<Uuid>,
 }
 
 /// One part of what a caller reaches, with the place filled in.
@@ -67,6 +71,10 @@ pub enum Held<'a> {
     Own(Uuid),
     /// What this person teaches.
     Taught(Uuid),
+    /// What belongs to the communities of which this person is a member.
+    Member(Uuid),
+    /// What belongs to the communities in which this person holds an office.
+    Officer(Uuid),
 }
 
 impl Actor {
@@ -78,6 +86,11 @@ impl Actor {
     /// The operator at the command line: the ministry's hands on this machine.
     pub fn operator() -> Self {
         Self { subject: "cli".to_owned(), grants: vec![Grant::ministry()] }
+    }
+
+    /// The service itself, where it does by itself what its time has come for.
+    pub fn worker() -> Self {
+        Self { subject: "worker".to_owned(), grants: vec![Grant::ministry()] }
     }
 
     /// Who calls with which rights, as one text: two callers who go by one name but hold other
@@ -196,6 +209,8 @@ fn held(grant: &Grant, reach: Reach) -> Option<Held<'_>> {
         Reach::School => grant.school.map(Held::School),
         Reach::Own => grant.person.map(Held::Own),
         Reach::Taught => grant.person.map(Held::Taught),
+        Reach::Member => grant.person.map(Held::Member),
+        Reach::Officer => grant.person.map(Held::Officer),
     }
 }
 
@@ -207,6 +222,8 @@ fn covers(held: Held<'_>, place: &Place) -> bool {
         Held::School(id) => place.school == Some(id),
         Held::Own(id) => place.person == Some(id),
         Held::Taught(id) => place.taught_by.contains(&id),
+        Held::Member(id) => place.member == Some(id),
+        Held::Officer(id) => place.officer == Some(id),
     }
 }
 

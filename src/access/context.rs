@@ -11,11 +11,13 @@ use super::{
     keys::Keyring,
 };
 use crate::foundation::{
+    blobs::Blobs,
     clock::Clock,
     error::Result,
     event::Event,
     id::Ids,
     language::Language,
+    live::Live,
     page::CursorKey,
     reads::Reads,
     store::Store,
@@ -32,6 +34,10 @@ pub struct Services {
     pub store: Store,
     /// The one way to change it.
     pub writes: Writes,
+    /// Files that people bring.
+    pub blobs: Blobs,
+    /// What was committed, as it happens.
+    pub live: Arc<Live>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Ids and randomness.
@@ -57,6 +63,8 @@ pub struct Settings {
     pub issuer_timezone: chrono_tz::Tz,
     /// Folder for uploads.
     pub data_dir: std::path::PathBuf,
+    /// Where attachments are kept, if not in `data_dir`.
+    pub attachments_url: Option<String>,
     /// How long a request that only reads may take.
     pub read_deadline: Duration,
 }

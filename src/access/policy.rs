@@ -1,10 +1,15 @@
 //! The permission table, and nothing else. What is not listed is refused.
 //! Its printed matrix is a reviewed snapshot (`tests/it/authz.rs`).
 
-use super::{
-    action::Action::{self, *},
-    grant::Role::{self, *},
-};
+mod community;
+mod training;
+
+use super::{action::Action, grant::Role};
+use community::COMMUNITY;
+use training::TRAINING;
+
+/// Who, what, how far.
+pub type Row = (Role, Action, Reach);
 
 /// How far a role's permission goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,201 +26,22 @@ pub enum Reach {
     Own,
     /// What the caller teaches.
     Taught,
+    /// What belongs to the communities of which the caller is a member.
+    Member,
+    /// What belongs to the communities in which the caller holds an office.
+    Officer,
 }
 
-use Reach::{Everywhere, Organisation, Own, Region, School, Taught};
-
 /// Who may do what, and how far it goes.
-pub const POLICY: &[(Role, Action, Reach)] = &[
-    // The ministry does everything.
-    (Ministry, SchoolContacts, Everywhere),
-    (Ministry, SchoolUpdate, Everywhere),
-    (Ministry, OrganisationRead, Everywhere),
-    (Ministry, OrganisationCreate, Everywhere),
-    (Ministry, OrganisationUpdate, Everywhere),
-    (Ministry, PersonRead, Everywhere),
-    (Ministry, PersonCreate, Everywhere),
-    (Ministry, PersonUpdate, Everywhere),
-    (Ministry, PersonMerge, Everywhere),
-    (Ministry, BurdenRead, Everywhere),
-    (Ministry, ResourcePersonRead, Everywhere),
-    (Ministry, ResourcePersonCreate, Everywhere),
-    (Ministry, CompetenceClaim, Everywhere),
-    (Ministry, CompetenceVerify, Everywhere),
-    (Ministry, CompetenceRefuse, Everywhere),
-    (Ministry, CompetenceWithdraw, Everywhere),
-    (Ministry, ProgramRead, Everywhere),
-    (Ministry, ProgramCreate, Everywhere),
-    (Ministry, ProgramUpdate, Everywhere),
-    (Ministry, ProgramPublish, Everywhere),
-    (Ministry, ProgramUnpublish, Everywhere),
-    (Ministry, ProgramArchive, Everywhere),
-    (Ministry, BatchRead, Everywhere),
-    (Ministry, BatchCreate, Everywhere),
-    (Ministry, BatchUpdate, Everywhere),
-    (Ministry, BatchOpen, Everywhere),
-    (Ministry, BatchClose, Everywhere),
-    (Ministry, BatchExtend, Everywhere),
-    (Ministry, BatchStart, Everywhere),
-    (Ministry, BatchFinish, Everywhere),
-    (Ministry, BatchCancel, Everywhere),
-    (Ministry, BatchRank, Everywhere),
-    (Ministry, BatchSelect, Everywhere),
-    (Ministry, BatchComplete, Everywhere),
-    (Ministry, SessionCreate, Everywhere),
-    (Ministry, SessionUpdate, Everywhere),
-    (Ministry, SessionDelete, Everywhere),
-    (Ministry, SessionClashes, Everywhere),
-    (Ministry, SessionAssign, Everywhere),
-    (Ministry, SessionUnassign, Everywhere),
-    (Ministry, BurdenOverride, Everywhere),
-    (Ministry, AttendanceRead, Everywhere),
-    (Ministry, AttendanceRecord, Everywhere),
-    (Ministry, EnrolmentRead, Everywhere),
-    (Ministry, EnrolmentApply, Everywhere),
-    (Ministry, EnrolmentReapply, Everywhere),
-    (Ministry, EnrolmentAccept, Everywhere),
-    (Ministry, EnrolmentWaitlist, Everywhere),
-    (Ministry, EnrolmentReject, Everywhere),
-    (Ministry, EnrolmentWithdraw, Everywhere),
-    (Ministry, EnrolmentScore, Everywhere),
-    (Ministry, EnrolmentComplete, Everywhere),
-    (Ministry, EnrolmentReopen, Everywhere),
-    (Ministry, CertificateRead, Everywhere),
-    (Ministry, CertificateIssue, Everywhere),
-    (Ministry, CertificateRevoke, Everywhere),
-    (Ministry, ImportRead, Everywhere),
-    (Ministry, ImportStart, Everywhere),
-    // An officer sees a region, vouches for its resource persons, and keeps its directory right.
-    (RegionalOfficer, SchoolContacts, Everywhere),
-    (RegionalOfficer, SchoolUpdate, Region),
-    (RegionalOfficer, OrganisationRead, Everywhere),
-    (RegionalOfficer, PersonRead, Region),
-    (RegionalOfficer, PersonCreate, Region),
-    (RegionalOfficer, PersonUpdate, Region),
-    (RegionalOfficer, BurdenRead, Region),
-    (RegionalOfficer, ResourcePersonRead, Everywhere),
-    (RegionalOfficer, ResourcePersonCreate, Region),
-    (RegionalOfficer, CompetenceClaim, Region),
-    (RegionalOfficer, CompetenceVerify, Region),
-    (RegionalOfficer, CompetenceRefuse, Region),
-    (RegionalOfficer, CompetenceWithdraw, Region),
-    (RegionalOfficer, ProgramRead, Everywhere),
-    (RegionalOfficer, BatchRead, Everywhere),
-    (RegionalOfficer, SessionClashes, Region),
-    (RegionalOfficer, BurdenOverride, Region),
-    (RegionalOfficer, AttendanceRead, Region),
-    (RegionalOfficer, EnrolmentRead, Region),
-    (RegionalOfficer, CertificateRead, Region),
-    // A provider runs its own trainings from the first draft to the certificate.
-    (ProviderStaff, SchoolContacts, Everywhere),
-    (ProviderStaff, OrganisationRead, Everywhere),
-    (ProviderStaff, OrganisationUpdate, Organisation),
-    (ProviderStaff, PersonRead, Organisation),
-    (ProviderStaff, BurdenRead, Organisation),
-    (ProviderStaff, ResourcePersonRead, Everywhere),
-    (ProviderStaff, ResourcePersonCreate, Organisation),
-    (ProviderStaff, CompetenceClaim, Organisation),
-    (ProviderStaff, ProgramRead, Everywhere),
-    (ProviderStaff, ProgramCreate, Organisation),
-    (ProviderStaff, ProgramUpdate, Organisation),
-    (ProviderStaff, ProgramPublish, Organisation),
-    (ProviderStaff, ProgramUnpublish, Organisation),
-    (ProviderStaff, ProgramArchive, Organisation),
-    (ProviderStaff, BatchRead, Everywhere),
-    (ProviderStaff, BatchCreate, Organisation),
-    (ProviderStaff, BatchUpdate, Organisation),
-    (ProviderStaff, BatchOpen, Organisation),
-    (ProviderStaff, BatchClose, Organisation),
-    (ProviderStaff, BatchExtend, Organisation),
-    (ProviderStaff, BatchStart, Organisation),
-    (ProviderStaff, BatchFinish, Organisation),
-    (ProviderStaff, BatchCancel, Organisation),
-    (ProviderStaff, BatchRank, Organisation),
-    (ProviderStaff, BatchSelect, Organisation),
-    (ProviderStaff, BatchComplete, Organisation),
-    (ProviderStaff, SessionCreate, Organisation),
-    (ProviderStaff, SessionUpdate, Organisation),
-    (ProviderStaff, SessionDelete, Organisation),
-    (ProviderStaff, SessionClashes, Organisation),
-    (ProviderStaff, SessionAssign, Organisation),
-    (ProviderStaff, SessionUnassign, Organisation),
-    (ProviderStaff, AttendanceRead, Organisation),
-    (ProviderStaff, AttendanceRecord, Organisation),
-    (ProviderStaff, EnrolmentRead, Organisation),
-    (ProviderStaff, EnrolmentAccept, Organisation),
-    (ProviderStaff, EnrolmentWaitlist, Organisation),
-    (ProviderStaff, EnrolmentReject, Organisation),
-    (ProviderStaff, EnrolmentWithdraw, Organisation),
-    (ProviderStaff, EnrolmentScore, Organisation),
-    (ProviderStaff, EnrolmentComplete, Organisation),
-    (ProviderStaff, EnrolmentReopen, Organisation),
-    (ProviderStaff, CertificateRead, Organisation),
-    (ProviderStaff, CertificateIssue, Organisation),
-    (ProviderStaff, CertificateRevoke, Organisation),
-    // A principal knows and enrols the people of the school.
-    (Principal, SchoolContacts, Everywhere),
-    (Principal, SchoolUpdate, School),
-    (Principal, OrganisationRead, Everywhere),
-    (Principal, PersonRead, School),
-    (Principal, PersonRead, Own),
-    (Principal, BurdenRead, School),
-    (Principal, ResourcePersonRead, Everywhere),
-    (Principal, ProgramRead, Everywhere),
-    (Principal, BatchRead, Everywhere),
-    (Principal, EnrolmentRead, School),
-    (Principal, EnrolmentRead, Own),
-    (Principal, EnrolmentApply, School),
-    (Principal, EnrolmentApply, Own),
-    (Principal, EnrolmentReapply, School),
-    (Principal, EnrolmentReapply, Own),
-    (Principal, EnrolmentWithdraw, School),
-    (Principal, EnrolmentWithdraw, Own),
-    (Principal, CertificateRead, School),
-    (Principal, CertificateRead, Own),
-    // A resource person sees whom they teach and notes who was there.
-    (ResourcePerson, SchoolContacts, Everywhere),
-    (ResourcePerson, OrganisationRead, Everywhere),
-    (ResourcePerson, PersonRead, Taught),
-    (ResourcePerson, PersonRead, Own),
-    (ResourcePerson, BurdenRead, Own),
-    (ResourcePerson, ResourcePersonRead, Everywhere),
-    (ResourcePerson, CompetenceClaim, Own),
-    (ResourcePerson, ProgramRead, Everywhere),
-    (ResourcePerson, BatchRead, Everywhere),
-    (ResourcePerson, AttendanceRead, Taught),
-    (ResourcePerson, AttendanceRecord, Taught),
-    (ResourcePerson, EnrolmentRead, Taught),
-    (ResourcePerson, EnrolmentRead, Own),
-    (ResourcePerson, EnrolmentApply, Own),
-    (ResourcePerson, EnrolmentReapply, Own),
-    (ResourcePerson, EnrolmentWithdraw, Own),
-    (ResourcePerson, EnrolmentScore, Taught),
-    (ResourcePerson, CertificateRead, Own),
-    // A teacher has what is theirs.
-    (Teacher, SchoolContacts, Everywhere),
-    (Teacher, OrganisationRead, Everywhere),
-    (Teacher, PersonRead, Own),
-    (Teacher, BurdenRead, Own),
-    (Teacher, ResourcePersonRead, Everywhere),
-    (Teacher, ProgramRead, Everywhere),
-    (Teacher, BatchRead, Everywhere),
-    (Teacher, AttendanceRead, Own),
-    (Teacher, EnrolmentRead, Own),
-    (Teacher, EnrolmentApply, Own),
-    (Teacher, EnrolmentReapply, Own),
-    (Teacher, EnrolmentWithdraw, Own),
-    (Teacher, CertificateRead, Own),
-    // A ministry system reads everything and changes nothing.
-    (MinistrySystem, SchoolContacts, Everywhere),
-    (MinistrySystem, OrganisationRead, Everywhere),
-    (MinistrySystem, PersonRead, Everywhere),
-    (MinistrySystem, BurdenRead, Everywhere),
-    (MinistrySystem, ResourcePersonRead, Everywhere),
-    (MinistrySystem, ProgramRead, Everywhere),
-    (MinistrySystem, BatchRead, Everywhere),
-    (MinistrySystem, AttendanceRead, Everywhere),
-    (MinistrySystem, EnrolmentRead, Everywhere),
-    (MinistrySystem, CertificateRead, Everywhere),
-    (MinistrySystem, ImportRead, Everywhere),
-];
+pub const POLICY: &[Row] = &joined::<{ TRAINING.len() + COMMUNITY.len() }>(TRAINING, COMMUNITY);
+
+/// One table of two.
+const fn joined<const N: usize>(one: &[Row], other: &[Row]) -> [Row; N] {
+    let mut all = [one[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < one.len() { one[at] } else { other[at - one.len()] };
+        at += 1;
+    }
+    all
+}

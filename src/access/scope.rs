@@ -1,6 +1,11 @@
 //! Where every query starts. Nothing outside the caller's reach can be selected,
 //! so nothing outside it can leak through a filter, an edge or a count.
 
+mod artefact;
+mod community;
+mod credit;
+mod peer;
+
 use entity::{
     attendance, batch, certificate, competence, enrolment, import_finding, import_job, organisation, person,
     program, region, region_alias, resource_person, school, session, session_teacher,
@@ -10,6 +15,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, IntoColumnRef, IntoCondition},
 };
 use uuid::Uuid;
+
+pub use self::{artefact::*, community::*, credit::*, peer::*};
 
 use super::{
     action::Action,
@@ -103,6 +110,7 @@ pub fn persons(actor: &Actor) -> Result<Select<person::Entity>> {
         Held::Taught(id) => {
             Some(person::Column::Id.in_subquery(enrolled_under(id).into_query()).into_condition())
         }
+        Held::Member(_) | Held::Officer(_) => None,
     })?;
     Ok(person::Entity::find().filter(condition))
 }
@@ -111,7 +119,7 @@ pub fn persons(actor: &Actor) -> Result<Select<person::Entity>> {
 /// batches or as its own resource persons.
 pub fn trainers(actor: &Actor) -> Result<Select<person::Entity>> {
     let condition = actor.condition(Action::BurdenRead, |held| match held {
-        Held::Everywhere | Held::Taught(_) => None,
+        Held::Everywhere | Held::Taught(_) | Held::Member(_) | Held::Officer(_) => None,
         Held::Region(code) => Some(region_within((person::Entity, person::Column::RegionCode), code)),
         Held::School(id) => Some(person::Column::SchoolId.eq(id).into_condition()),
         Held::Own(id) => Some(person::Column::Id.eq(id).into_condition()),
@@ -205,6 +213,7 @@ fn enrolments_seen(actor: &Actor, action: Action) -> Result<Condition> {
         Held::Taught(id) => {
             Some(enrolment::Column::BatchId.in_subquery(taught_by(id).into_query()).into_condition())
         }
+        Held::Member(_) | Held::Officer(_) => None,
     })
 }
 
@@ -221,7 +230,7 @@ pub fn attendances(actor: &Actor) -> Result<Select<attendance::Entity>> {
 /// Certificates within reach.
 pub fn certificates(actor: &Actor) -> Result<Select<certificate::Entity>> {
     let condition = actor.condition(Action::CertificateRead, |held| match held {
-        Held::Everywhere | Held::Taught(_) => None,
+        Held::Everywhere | Held::Taught(_) | Held::Member(_) | Held::Officer(_) => None,
         Held::Region(code) => {
             Some(region_within((certificate::Entity, certificate::Column::RegionCode), code))
         }

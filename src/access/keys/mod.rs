@@ -170,6 +170,13 @@ impl Keyring {
         &self.audit
     }
 
+    /// The secret of the codes that are shown at meetings of communities. It follows from the one that seals the
+    /// audit trail, by a label of its own, so that it stays the same as long as the database lives and a
+    /// code that a phone kept over a restart is still good. Nothing leads back from it.
+    pub fn check_in(&self) -> Secret {
+        Secret::from_bytes(self.audit.mac(&[b"sanggar check-in codes 1"]))
+    }
+
     /// The secrets that open sealed NIKs; the first one seals.
     pub(crate) fn nik_encryption(&self) -> &[Secret] {
         &self.nik_encryption

@@ -1,0 +1,3 @@
+DROP TABLE "observation";
+
+DROP TABLE "observation_instrument";

@@ -1,0 +1,3 @@
+DROP TABLE "calendar_feed";
+
+DROP TABLE "series_withdrawal";
