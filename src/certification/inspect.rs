@@ -160,6 +160,11 @@ pub async fn uniqueness(services: &Services, found: &mut impl FnMut(String)) -> 
     for enrolment in shared::<Uuid>(db, live, certificate::Column::EnrolmentId).await? {
         found(format!("enrolment {enrolment} has several certificates in force"));
     }
+    let live = certificate::Entity::find().filter(certificate::Column::Status.is_in(["valid", "suspended"]));
+    let live = live.filter(certificate::Column::ClaimId.is_not_null());
+    for claim in shared::<Uuid>(db, live, certificate::Column::ClaimId).await? {
+        found(format!("credit claim {claim} has several certificates in force"));
+    }
     let orphans: Vec<Uuid> = certificate_payload::Entity::find()
         .select_only()
         .column(certificate_payload::Column::CertificateId)

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::rule::CertificateKind;
 use super::verification_id::VerificationId;
 use crate::access::jws::{self, Flaw};
 use crate::access::keys::{Keyring, Purpose};
@@ -18,8 +19,11 @@ use crate::foundation::error::{Error, Result};
 use crate::training::batch::rule::BatchKind;
 use crate::training::enrolment::completion::{Requirement, RequirementLine};
 
-/// The fields below. A change of their meaning is a new number, never an edit.
+/// The fields of a training's certificate. A change of their meaning is a new number, never an edit.
 pub const SCHEMA_VERSION: u32 = 1;
+/// The fields of a certificate for work in a community: `community` stands in the place of `batch`, so
+/// that no reader of the first kind takes it for a training.
+pub const COMMUNITY_SCHEMA_VERSION: u32 = 2;
 /// The media type in the header of a signed certificate.
 pub const TYP: &str = "sanggar-certificate+jws";
 
@@ -27,7 +31,7 @@ pub const TYP: &str = "sanggar-certificate+jws";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Payload {
-    /// Which fields there are: [`SCHEMA_VERSION`].
+    /// Which fields there are: [`SCHEMA_VERSION`] or [`COMMUNITY_SCHEMA_VERSION`].
     pub schema_version: u32,
     /// The certificate's id.
     pub certificate_id: Uuid,
@@ -41,8 +45,12 @@ pub struct Payload {
     pub holder: Holder,
     /// What was completed.
     pub program: Program,
-    /// Which running of it.
-    pub batch: Batch,
+    /// Which running of it, for a training.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Batch>,
+    /// Where it was earned, for work in a community.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub community: Option<Community>,
     /// First day.
     pub start_date: NaiveDate,
     /// Last day.
@@ -119,11 +127,46 @@ pub struct Batch {
     pub generation: u32,
 }
 
-/// One requirement of the pass rule, with what was asked and what was reached.
+/// The community in which it was earned, and by which rules. Peer sharing is neither direct nor cascade
+/// training, and nothing here says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Community {
+    /// The community's id.
+    pub id: Uuid,
+    /// Its name of that day.
+    pub name: String,
+    /// What kind of group it is: `kkg`, `mgmp`, …
+    pub kind: String,
+    /// The id of what was claimed.
+    pub claim_id: Uuid,
+    /// Code of the credit scheme.
+    pub scheme_code: String,
+    /// Its edition, counted from 1.
+    pub scheme_edition: u32,
+    /// What was done, and for how many JP it counts.
+    pub components: Vec<Component>,
+}
+
+/// One part of what was done in a community. `completion` has its numbers under the same code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Component {
+    /// Its code in the scheme.
+    pub code: String,
+    /// What it is called there.
+    pub title: String,
+    /// How many activities counted.
+    pub activities: u32,
+    /// Credit hours for them, in JP.
+    pub jp: u32,
+}
+
+/// One requirement of the pass rule, or one component of a credit scheme, with what was asked and what was reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompletionLine {
-    /// Which requirement, with its unit: `attendance_minutes`, `score`.
+    /// Which requirement, with its unit: `attendance_minutes`, `score`; in a community the component's code.
     pub requirement: String,
     /// What was asked.
     pub required: u32,
@@ -175,6 +218,25 @@ impl<'de> Deserialize<'de> for WholeSeconds {
 }
 
 impl Payload {
+    /// In which way the holder learned.
+    pub fn kind(&self) -> CertificateKind {
+        self.batch.as_ref().map_or(CertificateKind::Community, |batch| batch.kind.into())
+    }
+
+    /// How many hands the content passed through; 0 for what was not passed on.
+    pub fn generation(&self) -> u32 {
+        self.batch.as_ref().map_or(0, |batch| batch.generation)
+    }
+
+    /// Whether it has the fields that its number promises: a batch or a community, never both.
+    fn has_its_fields(&self) -> bool {
+        match self.schema_version {
+            SCHEMA_VERSION => self.batch.is_some() && self.community.is_none(),
+            COMMUNITY_SCHEMA_VERSION => self.batch.is_none() && self.community.is_some(),
+            _ => false,
+        }
+    }
+
     /// The payload as canonical JSON (RFC 8785): one text for one meaning.
     ///
     /// # Errors
@@ -231,6 +293,9 @@ pub struct Proven {
 pub fn verify(ring: &Keyring, jws: &str) -> std::result::Result<Proven, Flaw> {
     let checked = jws::verify(jws, TYP, |kid| ring.public(Purpose::Certificate, kid))?;
     let payload: Payload = serde_json::from_slice(&checked.payload).map_err(|_| Flaw::Malformed)?;
+    if !payload.has_its_fields() {
+        return Err(Flaw::Malformed);
+    }
     match payload.canonical() {
         Ok(text) if text.as_bytes() == checked.payload => Ok(Proven { payload, text, kid: checked.kid }),
         _ => Err(Flaw::NotCanonical),

@@ -1,11 +1,34 @@
-//! When a certificate may be issued.
+//! In which ways one learns, and when a certificate may be issued.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::state::State;
+use crate::domain_enum;
 use crate::foundation::error::{Error, Fault, Result};
+use crate::training::batch::rule::BatchKind;
 use crate::training::enrolment::{completion::Assessment, rule::EnrolmentStatus};
+
+domain_enum! {
+    /// In which way the holder of a certificate learned. Only direct hours count for coverage.
+    pub enum CertificateKind {
+        /// A verified resource person taught the participants.
+        Direct = "direct",
+        /// Participants of an earlier batch passed it on.
+        Cascade = "cascade",
+        /// Colleagues worked together in a community. It was no training, neither direct nor passed on.
+        Community = "community",
+    }
+}
+
+impl From<BatchKind> for CertificateKind {
+    fn from(kind: BatchKind) -> Self {
+        match kind {
+            BatchKind::Direct => Self::Direct,
+            BatchKind::Cascade => Self::Cascade,
+        }
+    }
+}
 
 /// A certificate that an enrolment has had so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +101,12 @@ pub fn valid_until(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::foundation::domain_enum::tests::assert_enum_travels;
+
+    #[test]
+    fn ways_of_learning_are_told_alike_everywhere() {
+        assert_enum_travels(CertificateKind::ALL, CertificateKind::as_str);
+    }
 
     fn earlier(state: State, completion: i32) -> Earlier {
         let number = "000007/BGTK/2026".to_owned();

@@ -64,6 +64,7 @@ fn failed(which: &impl std::fmt::Display, why: &impl std::fmt::Display) -> Error
 fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -> Result<Verification> {
     let row = &found.row;
     let status = State::of(&row.status)?.shown(row.valid_until, ctx.issuer_today());
+    let kind = said.kind();
     let decided = !matches!(status, CertificateStatus::Valid | CertificateStatus::Expired);
     Ok(Verification {
         verification_id: row.verification_id.clone(),
@@ -73,7 +74,8 @@ fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -
         title: said.program.title,
         provider_name: said.issuer.name,
         hours_jp: row.hours_jp,
-        kind: said.batch.kind,
+        kind,
+        community_name: said.community.map(|community| community.name),
         starts_on: said.start_date,
         ends_on: said.end_date,
         issued_at: said.issued_at.instant(),

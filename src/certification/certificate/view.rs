@@ -6,7 +6,10 @@ use entity::certificate::Model;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::state::{CertificateStatus, State};
+use super::{
+    rule::CertificateKind,
+    state::{CertificateStatus, State},
+};
 use crate::{
     directory::{organisation::view::OrganisationId, person::view::PersonId, school::view::SchoolId},
     foundation::{
@@ -14,7 +17,7 @@ use crate::{
         id::{Id, Kind},
     },
     training::{
-        batch::{rule::BatchKind, view::BatchId},
+        batch::view::BatchId,
         enrolment::view::EnrolmentId,
         program::view::{Program, ProgramId},
     },
@@ -25,6 +28,17 @@ pub type CertificateId = Id<Certificate>;
 
 impl Kind for Certificate {
     const NAME: &'static str = "Certificate";
+}
+
+/// The id of a community: communities stand above certificates, which know no more of them.
+pub type CommunityRef = Id<CommunityKey>;
+
+/// Names the communities in an id.
+#[derive(Debug)]
+pub struct CommunityKey;
+
+impl Kind for CommunityKey {
+    const NAME: &'static str = "Community";
 }
 
 /// The signed claim that a person completed a program worth a number of JP (sertifikat).
@@ -42,7 +56,7 @@ pub struct Certificate {
     /// The random id under which anyone may check it, at `/verify/{verificationId}`.
     #[schema(example = "01ARZ3NDEKTSV4RRFFQ69G5FAV", pattern = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$")]
     pub verification_id: String,
-    /// The enrolment whose completion it certifies.
+    /// The enrolment whose completion it certifies; null for work in a community.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub enrolment_id: Option<EnrolmentId>,
     /// Whom it is for. After two records of one person were merged: the surviving one.
@@ -51,9 +65,13 @@ pub struct Certificate {
     /// What was completed.
     #[schema(value_type = String, format = "uuid")]
     pub program_id: ProgramId,
-    /// Which running of it.
+    /// Which running of it; null for work in a community.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub batch_id: Option<BatchId>,
+    /// The community in which it was earned; null for a training.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub community_id: Option<CommunityRef>,
     /// Who issued it.
     #[schema(value_type = String, format = "uuid")]
     pub provider_id: OrganisationId,
@@ -72,14 +90,15 @@ pub struct Certificate {
     /// Credit hours earned, in JP (jam pelajaran).
     #[schema(example = 32, minimum = 1, maximum = 1000)]
     pub hours_jp: i32,
-    /// Whether the holder was taught first hand. Only direct hours count for coverage.
-    pub kind: BatchKind,
-    /// How often the content was passed on before: 0 for direct.
+    /// In which way the holder learned: directly, passed on, or with colleagues in a community. Only direct
+    /// hours count for coverage.
+    pub kind: CertificateKind,
+    /// How often the content was passed on before: 0 for what was not.
     #[schema(example = 0, minimum = 0, maximum = 20)]
     pub generation: i32,
-    /// First day of the training.
+    /// First day of what was completed.
     pub starts_on: NaiveDate,
-    /// Last day of the training.
+    /// Last day of what was completed.
     pub ends_on: NaiveDate,
     /// What it is worth today. `expired` follows from `validUntil` alone and is no change of the record.
     pub status: CertificateStatus,
@@ -140,13 +159,15 @@ impl Certificate {
             person_id: row.person_id.into(),
             program_id: row.program_id.into(),
             batch_id: row.batch_id.map(Into::into),
+            community_id: row.community_id.map(Into::into),
             provider_id: row.provider_id.into(),
             school_id: row.school_id.map(Into::into),
             region_code: row.region_code,
             holder_name: row.holder_name,
             title: row.title,
             hours_jp: row.hours_jp,
-            kind: BatchKind::parse(&row.kind).map_err(|f| Error::internal("certificate.kind", f.code))?,
+            kind: CertificateKind::parse(&row.kind)
+                .map_err(|f| Error::internal("certificate.kind", f.code))?,
             generation: row.generation,
             starts_on: row.starts_on,
             ends_on: row.ends_on,
@@ -211,11 +232,15 @@ pub struct Verification {
     /// Credit hours earned, in JP (jam pelajaran).
     #[schema(example = 32, minimum = 1, maximum = 1000)]
     pub hours_jp: i32,
-    /// Whether a verified resource person taught, or participants of an earlier batch passed it on.
-    pub kind: BatchKind,
-    /// First day of the training.
+    /// Whether a verified resource person taught, participants of an earlier batch passed it on, or colleagues
+    /// worked together in a community.
+    pub kind: CertificateKind,
+    /// Name of the community in which it was earned, on the day of issue; null for a training.
+    #[schema(example = "KKG Gugus Cengkeh", max_length = 150)]
+    pub community_name: Option<String>,
+    /// First day of what was completed.
     pub starts_on: NaiveDate,
-    /// Last day of the training.
+    /// Last day of what was completed.
     pub ends_on: NaiveDate,
     /// When it was issued.
     pub issued_at: DateTime<Utc>,

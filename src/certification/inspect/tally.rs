@@ -1,12 +1,14 @@
 //! Whether what is counted is what it was counted from: seats of a batch, hours of a
-//! completion, numbers of certificates, and where merged persons lead.
+//! completion and of a community's work, numbers of certificates, and where merged persons lead.
 
 use std::collections::HashMap;
 
-use entity::{batch, certificate, certificate_counter, enrolment, event, person};
+use entity::{
+    activity, batch, certificate, certificate_counter, credit_claim, credit_use, enrolment, event, person,
+};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
     sea_query::{Expr, Func, Query},
 };
 use uuid::Uuid;
@@ -155,6 +157,45 @@ async fn untold(db: &impl ConnectionTrait, rows: &[Completed]) -> Result<Vec<Uui
         told != Some(&(row.completions, row.jp_earned.map(i64::from)))
     };
     Ok(rows.iter().filter(differs).map(|row| row.id).collect())
+}
+
+/// That every certificate of a community's work is what was claimed, and that what counted for somebody is sealed.
+pub async fn claims(db: &impl ConnectionTrait, found: &mut impl FnMut(String)) -> Result<()> {
+    use certificate::Column;
+    let claimed = |column| Expr::col((credit_claim::Entity, column));
+    let differs = Condition::any()
+        .add(Expr::col((certificate::Entity, Column::HoursJp)).ne(claimed(credit_claim::Column::Jp)))
+        .add(Expr::col((certificate::Entity, Column::PersonId)).ne(claimed(credit_claim::Column::PersonId)))
+        .add(
+            Expr::col((certificate::Entity, Column::CommunityId))
+                .ne(claimed(credit_claim::Column::CommunityId)),
+        );
+    let odd: Vec<Uuid> = certificate::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .join(JoinType::InnerJoin, certificate::Relation::CreditClaim.def())
+        .filter(differs)
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for id in odd {
+        found(format!("certificate {id}: it is not what was claimed"));
+    }
+    let counted = credit_use::Entity::find().select_only().column(credit_use::Column::ActivityId);
+    let loose: Vec<Uuid> = activity::Entity::find()
+        .select_only()
+        .column(activity::Column::Id)
+        .filter(activity::Column::Status.ne("credited"))
+        .filter(activity::Column::Id.in_subquery(counted.into_query()))
+        .order_by_asc(activity::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for id in loose {
+        found(format!("activity {id}: it counted for somebody, but is not sealed"));
+    }
+    Ok(())
 }
 
 /// That every merged person leads to a current one.

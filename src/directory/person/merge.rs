@@ -1,6 +1,12 @@
 //! Two records of one human become one. Everything that hangs on the retired record moves to
 //! the surviving one, and the retired id leads there for ever.
 
+mod artefacts;
+mod calendar;
+mod community;
+mod credit;
+mod peers;
+
 use std::collections::HashMap;
 
 use async_graphql::InputObject;
@@ -150,6 +156,7 @@ async fn merge(
     let enrolments = enrolments_to_move(work, from).await?;
     let certificates = certificates_to_move(work, from).await?;
     move_enrolments(work, from, into).await?;
+    credit::follow(work, from, into).await?;
     // The resource person first: whoever is being put down for a session holds that row.
     let teaching = resource_person::merge::follow(work, &retired, &survivor).await?;
     session_teacher::Entity::update_many()
@@ -157,11 +164,18 @@ async fn merge(
         .filter(session_teacher::Column::PersonId.eq(from))
         .exec(work.db())
         .await?;
+    calendar::carry(work, from, into).await?;
+    let followed = community::follow(work, from, into).await?;
+    let observations = peers::follow(work, from, into).await?;
+    artefacts::follow(work, from, into).await?;
     let (gone, kept) = melt(work, retired, &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.
     gone.clone().into_active_model().reset_all().update(work.db()).await?;
     kept.clone().into_active_model().reset_all().update(work.db()).await?;
     for event in teaching.into_iter().chain(enrolments.iter().map(|row| moved_enrolment(row, from, into))) {
+        work.emit(event).await?;
+    }
+    for event in followed.told.into_iter().chain(observations) {
         work.emit(event).await?;
     }
     for row in &certificates {
@@ -175,6 +189,9 @@ async fn merge(
             "reason": reason.as_str(),
             "enrolments": enrolments.len(),
             "certificates": certificates.len(),
+            "memberships": followed.memberships,
+            "offices": followed.offices,
+            "activities": followed.attendances,
         }));
     work.emit(event).await?;
     announce(work, "person.updated", &kept, &differing(&survivor, &kept)).await?;

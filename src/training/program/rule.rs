@@ -132,16 +132,7 @@ pub fn code(raw: &str) -> std::result::Result<String, Fault> {
 /// # Errors
 /// As [`text::line`], but for `text_missing`.
 pub fn description(raw: &str) -> std::result::Result<String, Fault> {
-    let mut paragraphs = Vec::new();
-    for paragraph in raw.lines().filter(|line| !line.trim().is_empty()) {
-        paragraphs.push(text::line(paragraph, 5_000)?);
-    }
-    let described = paragraphs.join("\n");
-    let length = described.chars().count();
-    if length > 5_000 {
-        return Err(Fault::new("", "text_too_long").with("max", 5_000).with("length", length));
-    }
-    Ok(described)
+    text::paragraphs(raw, 5_000)
 }
 
 /// Codes of the competency model a program serves (`K1`): at most 20, each once, of 1 to 20
@@ -185,14 +176,19 @@ impl ProgramStatus {
         self.require_published().map(|()| Self::Archived)
     }
 
-    /// published → draft, only while the program has no batch (`batches` counts those in every state).
+    /// published → draft, only while the program has no batch (`batches` counts those in every state) and
+    /// communities earn no credit for it (`schemes` counts published rules, retired ones too).
     ///
     /// # Errors
-    /// `program_not_published`; `program_has_batches`.
-    pub fn return_to_draft(self, batches: u64) -> Result<Self> {
+    /// `program_not_published`; `program_has_batches`; `program_has_credit_schemes`.
+    pub fn return_to_draft(self, batches: u64, schemes: u64) -> Result<Self> {
         self.require_published()?;
         if batches > 0 {
             return Err(Error::conflict_with(Fault::new("", "program_has_batches").with("batches", batches)));
+        }
+        if schemes > 0 {
+            let fault = Fault::new("", "program_has_credit_schemes").with("schemes", schemes);
+            return Err(Error::conflict_with(fault));
         }
         Ok(Self::Draft)
     }
@@ -243,9 +239,10 @@ mod tests {
             let archived = if from == Published { Ok(Archived) } else { Err("program_not_published") };
             assert_eq!(told(from.archive()), archived);
             let draft = if from == Published { Ok(Draft) } else { Err("program_not_published") };
-            assert_eq!(told(from.return_to_draft(0)), draft);
+            assert_eq!(told(from.return_to_draft(0, 0)), draft);
         }
-        assert_eq!(told(Published.return_to_draft(1)), Err("program_has_batches"));
+        assert_eq!(told(Published.return_to_draft(1, 1)), Err("program_has_batches"));
+        assert_eq!(told(Published.return_to_draft(0, 1)), Err("program_has_credit_schemes"));
     }
 
     #[test]
@@ -323,7 +320,7 @@ mod tests {
                 let next = match step {
                     0 => status.publish(),
                     1 => status.archive(),
-                    _ => status.return_to_draft(batches),
+                    _ => status.return_to_draft(batches, 0),
                 };
                 if let Ok(next) = next { status = next }
                 prop_assert!(before != Archived || status == Archived);

@@ -1,7 +1,7 @@
 //! Changing programs.
 
 use entity::{
-    batch, organisation,
+    batch, credit_scheme, organisation,
     program::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{
@@ -142,7 +142,12 @@ impl Command for UnpublishProgram {
             .map_err(|fault| Error::Invalid(vec![Fault { pointer: "/reason".to_owned(), ..fault }]))?;
         let batches =
             batch::Entity::find().filter(batch::Column::ProgramId.eq(found.id)).count(work.db()).await?;
-        let next = status(&found)?.return_to_draft(batches)?;
+        let schemes = credit_scheme::Entity::find()
+            .filter(credit_scheme::Column::ProgramId.eq(found.id))
+            .filter(credit_scheme::Column::Status.ne("draft"))
+            .count(work.db())
+            .await?;
+        let next = status(&found)?.return_to_draft(batches, schemes)?;
         let row = change_status(work, &permit, &found, next).await?;
         announce(work, "program.unpublished", &row, Some(&reason)).await?;
         row.try_into()

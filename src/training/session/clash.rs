@@ -17,8 +17,7 @@ use uuid::Uuid;
 
 use super::{
     read::times,
-    rule::SessionZone,
-    timetable::{Clash, TeachingDays, Timetable},
+    timetable::{Clash, Timetable},
     view::SessionId,
 };
 use crate::{
@@ -329,9 +328,5 @@ fn schools_concerned(batch: Uuid) -> Condition {
 
 /// A school's teaching hours as the rules look at them.
 fn timetable(row: &school::Model) -> Result<Timetable> {
-    let made = || {
-        let zone = SessionZone::parse(&row.timezone)?;
-        Timetable::new(TeachingDays::parse(row.teaching_days)?, row.teaching_from, row.teaching_until, zone)
-    };
-    made().map_err(|f: Fault| Error::internal("the teaching hours of a school", f.code))
+    Timetable::stored(&row.timezone, row.teaching_days, row.teaching_from, row.teaching_until)
 }

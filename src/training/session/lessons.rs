@@ -4,14 +4,10 @@
 use entity::{school, session};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
-use super::{
-    read::times,
-    rule::{SessionTimes, SessionZone},
-    timetable::{TeachingDays, Timetable},
-};
+use super::{read::times, rule::SessionTimes, timetable::Timetable};
 use crate::{
     access::scope,
-    foundation::error::{Error, Fault, Result},
+    foundation::error::{Fault, Result},
 };
 
 /// Hours that many schools share: there are far fewer timetables than schools.
@@ -26,12 +22,7 @@ struct Shared {
 
 impl Shared {
     fn timetable(&self) -> Result<Timetable> {
-        let made = || {
-            let zone = SessionZone::parse(&self.timezone)?;
-            let days = TeachingDays::parse(self.teaching_days)?;
-            Timetable::new(days, self.teaching_from, self.teaching_until, zone)
-        };
-        made().map_err(|f: Fault| Error::internal("the teaching hours of schools", f.code))
+        Timetable::stored(&self.timezone, self.teaching_days, self.teaching_from, self.teaching_until)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::bounded_number;
 use crate::foundation::error::{Error, Fault, Result as Answer};
 use crate::foundation::text;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// The time zones sessions and timetables may use (reference data of the installation).
@@ -35,6 +35,19 @@ impl SessionZone {
         self.0.name()
     }
 
+    /// The zone itself.
+    pub const fn tz(&self) -> Tz {
+        self.0
+    }
+
+    /// The instant at which clocks in the zone show `local`. None of them is ever put back, so there is one.
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        self.0
+            .from_local_datetime(&local)
+            .earliest()
+            .map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+    }
+
     /// What clocks in the zone show at `at`.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.0).naive_local()
@@ -53,12 +66,31 @@ pub struct SessionTimes {
 }
 
 impl SessionTimes {
+    /// Times of a sensible length: a minute to 12 hours.
+    ///
+    /// # Errors
+    /// Under `/endsAt`: `session_times_reversed` (also for less than a minute), `session_too_long`
+    /// beyond 12 hours.
+    pub fn lasting(
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+        zone: SessionZone,
+    ) -> Result<Self, Fault> {
+        let length = ends_at - starts_at;
+        if length < TimeDelta::minutes(1) {
+            return Err(Fault::new("/endsAt", "session_times_reversed"));
+        }
+        if length > TimeDelta::minutes(SessionMinutes::MAX.get().into()) {
+            return Err(Fault::new("/endsAt", "session_too_long").with("hours", 12));
+        }
+        Ok(Self { starts_at, ends_at, zone })
+    }
+
     /// Times that make sense within the dates of the batch (both days included, in the session's zone).
     ///
     /// # Errors
-    /// Every fault: `session_times_reversed` under `/endsAt` (also for less than a minute),
-    /// `session_too_long` beyond 12 hours under `/endsAt`, `session_outside_batch_dates` under
-    /// `/startsAt` and `/endsAt`.
+    /// Every fault: as [`lasting`](Self::lasting), and `session_outside_batch_dates` under `/startsAt` and
+    /// `/endsAt`.
     pub fn within(
         starts_at: DateTime<Utc>,
         ends_at: DateTime<Utc>,
@@ -66,14 +98,7 @@ impl SessionTimes {
         batch_days: (NaiveDate, NaiveDate),
     ) -> Result<Self, Vec<Fault>> {
         let times = Self { starts_at, ends_at, zone };
-        let length = ends_at - starts_at;
-        let mut faults = Vec::new();
-        if length < TimeDelta::minutes(1) {
-            faults.push(Fault::new("/endsAt", "session_times_reversed"));
-        }
-        if length > TimeDelta::minutes(SessionMinutes::MAX.get().into()) {
-            faults.push(Fault::new("/endsAt", "session_too_long").with("hours", 12));
-        }
+        let mut faults: Vec<Fault> = Self::lasting(starts_at, ends_at, zone).err().into_iter().collect();
         let (first, last) = batch_days;
         // A session that ends at midnight ends on the day before.
         let ends = zone.local(ends_at - TimeDelta::nanoseconds(1)).date();

@@ -3,7 +3,7 @@
 //! are free, and so is one weekly learning day. A clash is reported, not refused.
 
 use super::rule::{SessionTimes, SessionZone};
-use crate::foundation::error::Fault;
+use crate::foundation::error::{Error, Fault};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
 /// Minutes of a day.
@@ -63,6 +63,21 @@ impl Timetable {
         } else {
             Err(Fault::new("", "timetable_hours_reversed"))
         }
+    }
+
+    /// The timetable of a school's columns.
+    ///
+    /// # Errors
+    /// `internal` when they hold what no rule knows.
+    pub fn stored(timezone: &str, days: i32, from: i32, until: i32) -> Result<Self, Error> {
+        let zone = SessionZone::parse(timezone);
+        let made = zone.and_then(|zone| Self::new(TeachingDays::parse(days)?, from, until, zone));
+        made.map_err(|f| Error::internal("the teaching hours of a school", f.code))
+    }
+
+    /// When the last lesson of a day of the week ends, in minutes after midnight; none on a day without lessons.
+    pub fn ends(&self, day: Weekday) -> Option<i32> {
+        self.days.has(day).then_some(self.until)
     }
 
     /// The parts of a session that fall into teaching hours; none on `learning_day`, the one day

@@ -32,7 +32,8 @@ fn payload(name: &str, jp: u32, school: Option<String>) -> Payload {
             form: "in_service".into(),
             jp,
         },
-        batch: Batch { id: Uuid::from_u128(5), name: None, kind: BatchKind::Direct, generation: 0 },
+        batch: Some(Batch { id: Uuid::from_u128(5), name: None, kind: BatchKind::Direct, generation: 0 }),
+        community: None,
         start_date: NaiveDate::from_ymd_opt(2026, 11, 3).unwrap(),
         end_date: NaiveDate::from_ymd_opt(2026, 11, 7).unwrap(),
         issued_at: WholeSeconds::of(DateTime::from_timestamp_nanos(1_795_355_040_123_456_789)),
@@ -84,6 +85,50 @@ fn a_signed_certificate_proves_what_it_says() {
     assert_eq!(value["kid"], signed.kid.as_str());
     assert_eq!(serde_json_canonicalizer::to_vec(&value).unwrap(), header, "the header is canonical too");
     assert_eq!(sample().sign(&RING).unwrap(), signed, "the same claim signs to the same bytes");
+}
+
+fn earned_in_a_community() -> Payload {
+    Payload {
+        schema_version: COMMUNITY_SCHEMA_VERSION,
+        batch: None,
+        community: Some(Community {
+            id: Uuid::from_u128(6),
+            name: "KKG Gugus Cengkeh".into(),
+            kind: "kkg".into(),
+            claim_id: Uuid::from_u128(7),
+            scheme_code: "PKB-KKG".into(),
+            scheme_edition: 1,
+            components: vec![Component {
+                code: "IN".into(),
+                title: "Pertemuan tatap muka".into(),
+                activities: 5,
+                jp: 50,
+            }],
+        }),
+        ..sample()
+    }
+}
+
+#[test]
+fn work_in_a_community_is_no_training_and_says_where_it_was_done() {
+    let said = earned_in_a_community();
+    let proven = verify(&RING, &said.sign(&RING).unwrap().jws).unwrap().payload;
+    assert_eq!(proven, said);
+    assert_eq!((proven.kind(), proven.generation()), (CertificateKind::Community, 0));
+    assert!(!said.canonical().unwrap().contains("\"batch\""));
+    assert_eq!(sample().kind(), CertificateKind::Direct);
+}
+
+#[test]
+fn a_payload_without_the_fields_that_its_number_promises_proves_nothing() {
+    let both = Payload { community: earned_in_a_community().community, ..sample() };
+    let neither = Payload { community: None, ..earned_in_a_community() };
+    let trained = Payload { schema_version: COMMUNITY_SCHEMA_VERSION, ..sample() };
+    let shared = Payload { schema_version: SCHEMA_VERSION, ..earned_in_a_community() };
+    let unknown = Payload { schema_version: 3, ..sample() };
+    for odd in [both, neither, trained, shared, unknown] {
+        assert_eq!(verify(&RING, &odd.sign(&RING).unwrap().jws), Err(Flaw::Malformed));
+    }
 }
 
 #[test]

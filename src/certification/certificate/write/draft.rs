@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entity::{batch, certificate, organisation, program, school};
+use entity::{certificate, organisation, person, program, school};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 use uuid::Uuid;
 
@@ -12,34 +12,44 @@ use crate::{
     access::context::Work,
     certification::certificate::{
         number::Facts,
-        payload::{self, Payload, SCHEMA_VERSION, Signed, WholeSeconds},
-        rule,
+        payload::{self, COMMUNITY_SCHEMA_VERSION, Payload, SCHEMA_VERSION, Signed, WholeSeconds},
         state::State,
         verification_id::VerificationId,
     },
     foundation::error::{Error, Result},
-    training::{
-        batch::rule::BatchKind,
-        enrolment::{
-            completion,
-            issue::{Issuable, Origin},
-            record::{Minutes, pass_rule},
-        },
-        program::rule::PassRule,
-    },
 };
 
-/// What all certificates of a batch have in common.
-pub struct Occasion {
-    batch: batch::Model,
+/// What all certificates of one program that are issued together have in common.
+pub struct Letterhead {
     program: program::Model,
     provider: organisation::Model,
-    rule: PassRule,
-    minutes: Minutes,
-    kind: BatchKind,
     issued_at: WholeSeconds,
     issued_on: NaiveDate,
     valid_until: Option<NaiveDate>,
+}
+
+/// Whose hours a certificate says, and how they were earned.
+pub struct Deed<'a> {
+    /// Whose.
+    pub person: &'a person::Model,
+    /// Credit hours.
+    pub jp: i32,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// Where they were earned.
+    pub origin: Earned,
+    /// Each requirement with what was asked and reached.
+    pub completion: Vec<payload::CompletionLine>,
+}
+
+/// Where hours were earned.
+pub enum Earned {
+    /// In a batch: by which completion of which enrolment.
+    Training { enrolment: Uuid, completion: i32, batch: payload::Batch },
+    /// In a community.
+    Community(payload::Community),
 }
 
 /// A certificate that wants only its place in the order of changes.
@@ -50,70 +60,69 @@ pub struct Draft {
     pub payload: Payload,
 }
 
-impl Occasion {
-    /// What certificates of `batch`, which the caller holds locked, have in common.
+impl Letterhead {
+    /// Of certificates for `program`, which the caller holds locked, issued by `provider`.
     pub async fn of(
         work: &Work<'_>,
-        origin: Origin,
-        minutes: Minutes,
+        program: program::Model,
+        provider: Uuid,
         valid_until: Option<NaiveDate>,
     ) -> Result<Self> {
-        let Origin { batch, program } = origin;
-        let provider = organisation::Entity::find_by_id(batch.provider_id).lock(LockType::KeyShare);
+        let provider = organisation::Entity::find_by_id(provider).lock(LockType::KeyShare);
         let provider = provider.one(work.db()).await?;
         let provider = provider.ok_or_else(|| Error::internal("issue", "the provider is missing"))?;
         let now = work.now();
         Ok(Self {
-            rule: pass_rule(&program)?,
-            kind: BatchKind::parse(&batch.kind).map_err(|f| Error::internal("batch.kind", f.code))?,
             issued_at: WholeSeconds::of(now),
             issued_on: work.services.issuer_day(now),
-            batch,
             program,
             provider,
-            minutes,
             valid_until,
         })
     }
 
-    /// What numbers of this occasion are made of.
+    /// What numbers under it are made of.
     pub fn facts(&self) -> Facts<'_> {
         Facts { provider: &self.provider.code, program: &self.program.code, issued_on: self.issued_on }
     }
 
-    /// What the certificate of `due`, whose home school is `school`, will be.
+    /// The certificate of `deed`, whose holder's home school is `school`.
     pub fn draft(
         &self,
         work: &Work<'_>,
-        due: &Issuable,
+        deed: Deed<'_>,
         school: Option<&school::Model>,
         number: String,
     ) -> Result<Draft> {
-        let verification_id = VerificationId::from_bytes(work.tx.random());
-        let hours = due
-            .enrolment
-            .jp_earned
-            .ok_or_else(|| Error::internal("issue a certificate", "the completed enrolment earned no JP"))?;
+        let (enrolment_id, completion) = match &deed.origin {
+            Earned::Training { enrolment, completion, .. } => (Some(*enrolment), Some(*completion)),
+            Earned::Community(_) => (None, None),
+        };
+        let payload = self.payload(work, deed, school, number)?;
+        let (batch, community) = (payload.batch.as_ref(), payload.community.as_ref());
+        let whole = |number: u32| i32::try_from(number).map_err(|e| Error::internal("a certificate", e));
         let row = certificate::Model {
-            id: work.new_id(),
-            number,
-            verification_id: verification_id.to_string(),
-            source: "training".to_owned(),
-            enrolment_id: Some(due.enrolment.id),
-            completion: Some(due.enrolment.completions),
-            person_id: due.person.id,
+            id: payload.certificate_id,
+            number: payload.number.clone(),
+            verification_id: payload.verification_id.to_string(),
+            source: if community.is_some() { "community" } else { "training" }.to_owned(),
+            enrolment_id,
+            completion,
+            person_id: payload.holder.id,
+            community_id: community.map(|community| community.id),
+            claim_id: community.map(|community| community.claim_id),
             program_id: self.program.id,
-            batch_id: Some(self.batch.id),
+            batch_id: batch.map(|batch| batch.id),
             provider_id: self.provider.id,
             school_id: school.map(|school| school.id),
-            region_code: due.person.region_code.clone(),
-            holder_name: due.person.name.clone(),
-            title: self.program.title.clone(),
-            hours_jp: hours,
-            kind: self.kind.as_str().to_owned(),
-            generation: self.batch.generation,
-            starts_on: self.batch.starts_on,
-            ends_on: self.batch.ends_on,
+            region_code: payload.holder.region_code.clone(),
+            holder_name: payload.holder.name.clone(),
+            title: payload.program.title.clone(),
+            hours_jp: whole(payload.program.jp)?,
+            kind: payload.kind().as_str().to_owned(),
+            generation: whole(payload.generation())?,
+            starts_on: payload.start_date,
+            ends_on: payload.end_date,
             status: State::Valid.as_str().to_owned(),
             status_reason: None,
             issued_at: self.issued_at.instant(),
@@ -123,25 +132,27 @@ impl Occasion {
             changed_pos: 0,
             version: 1,
         };
-        let payload = self.payload(&row, verification_id, due, school)?;
         Ok(Draft { row, payload })
     }
 
     fn payload(
         &self,
-        row: &certificate::Model,
-        verification_id: VerificationId,
-        due: &Issuable,
+        work: &Work<'_>,
+        deed: Deed<'_>,
         school: Option<&school::Model>,
+        number: String,
     ) -> Result<Payload> {
-        let whole = |number: i32| u32::try_from(number).map_err(|e| Error::internal("a certificate", e));
-        let assessment = completion::assess(&self.rule, &self.minutes.recorded(&due.enrolment)?);
-        rule::require_met(&assessment, due.enrolment.id)?;
-        let person = &due.person;
+        let jp = u32::try_from(deed.jp).map_err(|e| Error::internal("a certificate", e))?;
+        let (schema_version, batch, community) = match deed.origin {
+            Earned::Training { batch, .. } => (SCHEMA_VERSION, Some(batch), None),
+            Earned::Community(community) => (COMMUNITY_SCHEMA_VERSION, None, Some(community)),
+        };
+        let person = deed.person;
+        let verification_id = VerificationId::from_bytes(work.tx.random());
         Ok(Payload {
-            schema_version: SCHEMA_VERSION,
-            certificate_id: row.id,
-            number: row.number.clone(),
+            schema_version,
+            certificate_id: work.new_id(),
+            number,
             verification_id,
             issuer: payload::Issuer { id: self.provider.id, name: self.provider.name.clone() },
             holder: payload::Holder {
@@ -157,26 +168,25 @@ impl Occasion {
                 id: self.program.id,
                 title: self.program.title.clone(),
                 form: self.program.form.clone(),
-                jp: whole(row.hours_jp)?,
+                jp,
             },
-            batch: payload::Batch {
-                id: self.batch.id,
-                name: Some(self.batch.name.clone()).filter(|name| !name.is_empty()),
-                kind: self.kind,
-                generation: whole(self.batch.generation)?,
-            },
-            start_date: self.batch.starts_on,
-            end_date: self.batch.ends_on,
+            batch,
+            community,
+            start_date: deed.starts_on,
+            end_date: deed.ends_on,
             issued_at: self.issued_at,
             valid_until: self.valid_until,
-            completion: assessment.lines.iter().map(Into::into).collect(),
+            completion: deed.completion,
         })
     }
 }
 
 /// The home schools of these holders by id, held still.
-pub async fn schools(work: &Work<'_>, due: &[Issuable]) -> Result<HashMap<Uuid, school::Model>> {
-    let mut ids: Vec<Uuid> = due.iter().filter_map(|one| one.person.school_id).collect();
+pub async fn schools<'a>(
+    work: &Work<'_>,
+    holders: impl Iterator<Item = &'a person::Model>,
+) -> Result<HashMap<Uuid, school::Model>> {
+    let mut ids: Vec<Uuid> = holders.filter_map(|holder| holder.school_id).collect();
     ids.sort_unstable();
     ids.dedup();
     let schools = school::Entity::find()

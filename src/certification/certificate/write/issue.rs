@@ -4,20 +4,13 @@ use std::collections::HashMap;
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use entity::{
-    certificate::{Column, Entity, Model},
-    certificate_payload,
-};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use entity::certificate::{Column, Entity, Model};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{
-    draft::{self, Occasion},
-    numbers,
-};
+use super::{occasion::Occasion, store};
 use crate::{
     access::{
         action::Action,
@@ -25,23 +18,16 @@ use crate::{
         context::{Command, Work},
     },
     certification::certificate::{
-        payload::Signed,
         rule::{self, Earlier},
         state::State,
         view::{Certificate, IssuedCertificates},
     },
-    foundation::{
-        error::{Error, Faults, Result},
-        event::Event,
-    },
+    foundation::error::{Error, Faults, Result},
     training::{
         batch::{lock, view::BatchId},
         enrolment::{self, issue::Issuable, record::Minutes, view::EnrolmentId},
     },
 };
-
-/// Rows of one insert; both engines bind at least 32,766 values a statement.
-const CHUNK: usize = 500;
 
 /// For whom to issue, and until when it is good.
 #[derive(Debug, Clone, Deserialize, InputObject, ToSchema)]
@@ -136,66 +122,13 @@ async fn earlier(work: &Work<'_>, of: Expr) -> Result<HashMap<Uuid, Vec<Earlier>
     Ok(by_enrolment)
 }
 
-/// Issues to `due`, none of whom has a certificate. Everything slow is done before the
-/// first event, for from then on all other commits wait.
+/// Issues to `due`, none of whom has a certificate.
 async fn issue(
     work: &Work<'_>,
     permit: &Permit,
     occasion: &Occasion,
     due: &[Issuable],
 ) -> Result<Vec<Model>> {
-    let schools = draft::schools(work, due).await?;
-    let school = |one: &Issuable| one.person.school_id.and_then(|id| schools.get(&id));
-    let numbers = numbers::reserve(work, &occasion.facts(), due.len()).await?;
-    let drafts = due
-        .iter()
-        .zip(numbers)
-        .map(|(one, number)| occasion.draft(work, one, school(one), number))
-        .collect::<Result<Vec<_>>>()?;
-    let signed = draft::sign(work, drafts).await?;
-    store(work, permit, signed).await
-}
-
-async fn store(work: &Work<'_>, _: &Permit, signed: Vec<(Model, Signed)>) -> Result<Vec<Model>> {
-    let (mut rows, mut payloads) = (Vec::with_capacity(signed.len()), Vec::with_capacity(signed.len()));
-    for (mut row, signed) in signed {
-        let stamp = work.emit(issued(&row, &signed.hash)).await?;
-        (row.changed_pos, row.changed_at) = (stamp.pos, stamp.at);
-        payloads.push(certificate_payload::ActiveModel {
-            certificate_id: Set(row.id),
-            payload: Set(signed.canonical),
-            hash: Set(signed.hash),
-            jws: Set(signed.jws),
-            kid: Set(signed.kid),
-        });
-        rows.push(row);
-    }
-    for chunk in rows.chunks(CHUNK) {
-        let models = chunk.iter().map(|row| row.clone().into_active_model());
-        Entity::insert_many(models).exec_without_returning(work.db()).await?;
-    }
-    while !payloads.is_empty() {
-        let chunk = payloads.drain(..payloads.len().min(CHUNK)).collect::<Vec<_>>();
-        certificate_payload::Entity::insert_many(chunk).exec_without_returning(work.db()).await?;
-    }
-    Ok(rows)
-}
-
-fn issued(row: &Model, hash: &str) -> Event {
-    Event::new("certificate.issued", "certificate", row.id, row.version)
-        .in_region(row.region_code.clone())
-        .with(json!({
-            "number": row.number,
-            "enrolmentId": row.enrolment_id,
-            "completion": row.completion,
-            "personId": row.person_id,
-            "programId": row.program_id,
-            "batchId": row.batch_id,
-            "providerId": row.provider_id,
-            "schoolId": row.school_id,
-            "hoursJp": row.hours_jp,
-            "kind": row.kind,
-            "validUntil": row.valid_until,
-            "hash": hash,
-        }))
+    let deeds = due.iter().map(|one| occasion.deed(one)).collect::<Result<Vec<_>>>()?;
+    store::issue(work, permit, &occasion.letterhead, deeds).await
 }

@@ -81,6 +81,7 @@ async fn place(work: &Work<'_>, action: Action, locked: &Locked) -> Result<Place
         school: locked.row.school_id,
         person: Some(locked.row.person_id),
         taught_by,
+        ..Place::default()
     })
 }
 
