@@ -1,0 +1,52 @@
+//! What the service does by itself while it serves: jobs whose time has come. Each job is a number of steps, and
+//! each step one transaction that asks again whether its time has come, so that several nodes may do
+//! the same job at once, and a job that was cut short is done by its next run.
+
+pub mod dormancy;
+pub mod rhythm;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::task::JoinHandle;
+
+use crate::access::context::Services;
+
+/// How often the jobs run.
+pub const EVERY: Duration = Duration::from_secs(3600);
+/// How long after a start they run for the first time: a node that keeps falling over does its jobs too.
+const FIRST: Duration = Duration::from_secs(60);
+
+/// The jobs of one node; they stop when this is dropped. A transaction that is under way then ends by itself.
+#[derive(Debug)]
+pub struct Worker(JoinHandle<()>);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Runs every job `every` so often, for the first time a minute after the start or sooner.
+pub fn spawn(services: Arc<Services>, every: Duration) -> Worker {
+    Worker(tokio::spawn(async move {
+        tokio::time::sleep(every.min(FIRST)).await;
+        loop {
+            run_once(&services).await;
+            tokio::time::sleep(every).await;
+        }
+    }))
+}
+
+/// Runs every job once. What goes wrong with one is logged and stops no other.
+pub async fn run_once(services: &Arc<Services>) {
+    match dormancy::run_once(services).await {
+        Ok(0) => {}
+        Ok(rested) => tracing::info!(rested, "communities that went quiet are noted as dormant"),
+        Err(error) => tracing::warn!(%error, job = "dormancy", "a job was cut short; its next run goes on"),
+    }
+    match rhythm::run_once(services).await {
+        Ok(0) => {}
+        Ok(made) => tracing::info!(made, "meetings of recurring series were put in the plan"),
+        Err(error) => tracing::warn!(%error, job = "rhythm", "a job was cut short; its next run goes on"),
+    }
+}
