@@ -71,8 +71,8 @@ enrolment-has-certificate = A certificate of this completion is valid. Revoke it
 
 # Sessions and attendance.
 session-length-out-of-range = A session has { $min } to { $max } minutes.
-session-times-reversed = The session must end at least a minute after it starts.
-session-too-long = A session lasts at most { $hours } hours. Split it.
+session-times-reversed = It must end at least a minute after it starts.
+session-too-long = It lasts at most { $hours } hours. Split it.
 session-outside-batch-dates = { $day } lies outside the batch, which lasts from { $first } to { $last } in the session's time zone.
 time-zone-unknown = This time zone is not used here. Use one of: { $allowed }.
 teaching-days-out-of-range = Teaching days are a sum of Monday 1, Tuesday 2, Wednesday 4, Thursday 8, Friday 16, Saturday 32: { $min } to { $max }.

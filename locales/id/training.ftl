@@ -59,8 +59,8 @@ enrolment-has-certificate = Sertifikat dari penyelesaian ini masih berlaku. Cabu
 
 # Sesi dan presensi.
 session-length-out-of-range = Sesi berlangsung { $min } sampai { $max } menit.
-session-times-reversed = Sesi harus berakhir paling sedikit satu menit setelah dimulai.
-session-too-long = Sesi paling lama { $hours } jam. Bagi menjadi beberapa sesi.
+session-times-reversed = Waktu selesai paling sedikit satu menit setelah waktu mulai.
+session-too-long = Paling lama { $hours } jam. Bagi menjadi beberapa pertemuan.
 session-outside-batch-dates = { $day } di luar angkatan, yang berlangsung { $first } sampai { $last } menurut zona waktu sesi.
 time-zone-unknown = Zona waktu ini tidak dipakai di sini. Gunakan salah satu dari: { $allowed }.
 teaching-days-out-of-range = Hari mengajar adalah jumlah dari Senin 1, Selasa 2, Rabu 4, Kamis 8, Jumat 16, Sabtu 32: { $min } sampai { $max }.

@@ -1,22 +1,21 @@
-//! Where GraphQL is served: `/graphql` for requests, `/schema.graphql` for the contract,
+//! Where GraphQL is served: `/graphql` for requests, `/graphql/ws` for subscriptions, `/schema.graphql` for the contract,
 //! `/graphiql` for people.
 
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{self, Data, ServiceConfig},
 };
-use async_graphql::EmptySubscription;
 
 use super::{
-    Mutation, Query, builder, console,
+    Mutation, Query, Subscription, builder, console,
     guard::Limits,
     http::{Edge, refuse},
-    loader,
+    loader, ws,
 };
 use crate::rest::{asset, call};
 
 /// The endpoint of our schema.
-pub type Endpoint = Edge<Query, Mutation, EmptySubscription>;
+pub type Endpoint = Edge<Query, Mutation, Subscription>;
 
 /// Builds the endpoint; once for the whole process, for what it remembers of documents.
 pub fn endpoint() -> Endpoint {
@@ -28,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig, endpoint: Data<Endpoint>) {
     config
         .app_data(endpoint)
         .service(web::resource("/graphql").to(answer))
+        .service(web::resource("/graphql/ws").route(web::get().to(ws::upgrade)))
         .route("/schema.graphql", web::get().to(schema))
         .configure(console::configure);
 }

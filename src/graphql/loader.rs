@@ -1,7 +1,12 @@
 //! What a plan did not bring along is fetched in batches, still through the caller's scope.
 
+mod activity;
+mod artefact;
 mod certificate;
+mod community;
+mod observation;
 
+pub use activity::{AttendeesOf, CostsOf};
 pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
 
 use std::collections::HashMap;
@@ -95,6 +100,21 @@ where
         Some(key) => opt(ctx, key).await,
         None => Ok(None),
     }
+}
+
+/// The things with these keys that are there and within reach, in the order of the keys.
+pub async fn several<K, V>(ctx: &Context<'_>, keys: &[K]) -> Result<Vec<V>, Shared>
+where
+    K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+    V: Send + Sync + Clone + 'static,
+    Loaders: Loader<K, Value = V, Error = Shared>,
+{
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let load = ctx.data::<Load>().map_err(|e| Shared::new(Error::internal("a resolver", e.message)))?;
+    let mut found = load.load_many(keys.iter().cloned()).await?;
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
 }
 
 /// The thing with this key, which something the caller sees refers to. `noun` is named when it is out of reach.

@@ -1,9 +1,18 @@
 //! The GraphQL face: thin resolvers over the same commands and views as REST.
 
+pub mod activity;
+pub mod activity_attendance;
+pub mod activity_cost;
+pub mod artefact;
 pub mod attendance;
 pub mod batch;
+pub mod book;
+pub mod calendar;
 pub mod certificate;
+pub mod community;
 pub mod console;
+pub mod credit;
+pub mod credit_scheme;
 mod descriptions;
 pub mod endpoint;
 pub mod enrolment;
@@ -14,9 +23,15 @@ pub mod import;
 pub mod list;
 pub mod loader;
 pub mod me;
+pub mod meeting_series;
+pub mod membership;
 pub mod node;
 pub mod normal;
+pub mod observation;
+pub mod observation_instrument;
+pub mod office;
 pub mod organisation;
+pub mod partner;
 pub mod persisted;
 pub mod person;
 pub mod program;
@@ -25,8 +40,32 @@ pub mod resource_person;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod subscription;
+pub mod ws;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, Schema, SchemaBuilder};
+
+pub use self::subscription::Subscription;
+
+/// Everything of communities that can be read.
+#[derive(MergedObject, Default)]
+pub struct CommunitiesQuery(
+    artefact::ArtefactQuery,
+    activity::ActivityQuery,
+    activity_attendance::ActivityAttendanceQuery,
+    activity_cost::ActivityCostQuery,
+    credit_scheme::CreditSchemeQuery,
+    credit::CreditQuery,
+    meeting_series::MeetingSeriesQuery,
+    calendar::CalendarFeedQuery,
+    community::CommunityQuery,
+    membership::MembershipQuery,
+    office::OfficeQuery,
+    partner::PartnerQuery,
+    observation_instrument::ObservationInstrumentQuery,
+    observation::ObservationQuery,
+    book::BookQuery,
+);
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -46,6 +85,27 @@ pub struct Query(
     selection::SelectionQuery,
     import::ImportQuery,
     attendance::AttendanceQuery,
+    CommunitiesQuery,
+);
+
+/// Everything of communities that can be changed.
+#[derive(MergedObject, Default)]
+pub struct CommunitiesMutation(
+    artefact::ArtefactMutation,
+    activity::ActivityMutation,
+    activity_attendance::ActivityAttendanceMutation,
+    activity_cost::ActivityCostMutation,
+    credit_scheme::CreditSchemeMutation,
+    credit::CreditMutation,
+    meeting_series::MeetingSeriesMutation,
+    calendar::CalendarFeedMutation,
+    community::CommunityMutation,
+    membership::MembershipMutation,
+    office::OfficeMutation,
+    partner::PartnerMutation,
+    observation_instrument::ObservationInstrumentMutation,
+    observation::ObservationMutation,
+    book::BookMutation,
 );
 
 /// Everything that can be changed, under the same names as in REST.
@@ -63,14 +123,15 @@ pub struct Mutation(
     selection::SelectionMutation,
     import::ImportMutation,
     attendance::AttendanceMutation,
+    CommunitiesMutation,
 );
 
 /// The schema both the service and the committed contract are made of.
-pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// What the schema is built from; the endpoint builds it twice.
-pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<descriptions::Descriptions>()
 }
 

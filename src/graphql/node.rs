@@ -1,39 +1,51 @@
 //! Relay's `node` and `nodes`: anything by its global id, through the caller's scope, things of one
 //! kind in one statement.
 
-use std::collections::HashMap;
+mod gather;
 
 use async_graphql::{Context, ID, Interface, Lookahead, Object};
-use uuid::Uuid;
+
+pub use gather::KINDS;
+use gather::gather;
 
 use super::{
-    batch::plan as of_batch, certificate::plan as of_certificate, enrolment::plan as of_enrolment,
-    loader::Shared, person::plan as of_person, program::plan as of_program, school::plan as of_school,
+    batch::plan as of_batch, certificate::plan as of_certificate, community::plan as of_community,
+    enrolment::plan as of_enrolment, loader::Shared, person::plan as of_person, program::plan as of_program,
+    school::plan as of_school,
 };
 use crate::{
     access::context::Ctx,
-    certification::certificate::{self, read::CertificatePlan, view::Certificate},
-    directory::{
-        organisation::{self, view::Organisation},
-        person::{self, read::PersonPlan, view::Person},
-        region::{self, view::Region},
-        resource_person::{
-            self,
-            read::Competences,
-            view::{Competence, ResourcePerson},
-        },
-        school::{self, read::SchoolPlan, view::School},
+    certification::certificate::{read::CertificatePlan, view::Certificate},
+    community::{
+        activity::{cost::view::ActivityCost, view::Activity},
+        artefact::view::Artefact,
+        book::view::{BookReading, ChapterNote},
+        calendar::view::CalendarFeed,
+        credit::scheme::view::CreditScheme,
+        group::{read::CommunityPlan, view::Community},
+        membership::view::Membership,
+        observation::{instrument::view::ObservationInstrument, view::Observation},
+        office::view::CommunityOffice,
+        partner::view::Partner,
+        series::view::MeetingSeries,
     },
-    exchange::import::{self, view::Import},
+    directory::{
+        organisation::view::Organisation,
+        person::{read::PersonPlan, view::Person},
+        region::{self, view::Region},
+        resource_person::view::{Competence, ResourcePerson},
+        school::{read::SchoolPlan, view::School},
+    },
+    exchange::import::view::Import,
     foundation::{
         error::{Error, Fault, Result},
-        id::{self, Id, Kind, parse_global},
+        id::{self, Kind},
     },
     training::{
-        batch::{self, read::BatchPlan, view::Batch},
-        enrolment::{self, read::EnrolmentPlan, view::Enrolment},
-        program::{self, read::ProgramPlan, view::Program},
-        session::{self, view::Session},
+        batch::{read::BatchPlan, view::Batch},
+        enrolment::{read::EnrolmentPlan, view::Enrolment},
+        program::{read::ProgramPlan, view::Program},
+        session::view::Session,
     },
 };
 
@@ -65,6 +77,34 @@ pub enum Node {
     Enrolment(Enrolment),
     /// An import.
     Import(Import),
+    /// An artefact.
+    Artefact(Artefact),
+    /// An activity of a community.
+    Activity(Activity),
+    /// A cost of an activity.
+    ActivityCost(ActivityCost),
+    /// The rules of community credit.
+    CreditScheme(CreditScheme),
+    /// A series of meetings.
+    MeetingSeries(MeetingSeries),
+    /// An address of a calendar.
+    CalendarFeed(CalendarFeed),
+    /// A community.
+    Community(Community),
+    /// A membership.
+    Membership(Membership),
+    /// An office in a community.
+    CommunityOffice(CommunityOffice),
+    /// A partner of a community.
+    Partner(Partner),
+    /// What colleagues agreed to look at when they watch a lesson.
+    ObservationInstrument(ObservationInstrument),
+    /// A peer observation; null to everybody it is not for.
+    Observation(Observation),
+    /// A book that a community reads together.
+    BookReading(BookReading),
+    /// What a member wrote about a chapter.
+    ChapterNote(ChapterNote),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -90,6 +130,20 @@ node_ids!(
     Session,
     Enrolment,
     Import,
+    Artefact,
+    Activity,
+    ActivityCost,
+    CreditScheme,
+    MeetingSeries,
+    CalendarFeed,
+    Community,
+    Membership,
+    CommunityOffice,
+    Partner,
+    ObservationInstrument,
+    Observation,
+    BookReading,
+    ChapterNote,
 );
 
 impl Region {
@@ -160,6 +214,7 @@ struct Plans {
     batch: BatchPlan,
     certificate: CertificatePlan,
     enrolment: EnrolmentPlan,
+    community: CommunityPlan,
 }
 
 impl Plans {
@@ -172,152 +227,7 @@ impl Plans {
             batch: of_batch(node),
             certificate: of_certificate(wants),
             enrolment: of_enrolment(std::slice::from_ref(node)),
+            community: of_community(node),
         }
     }
-}
-
-/// The part of a global id that names one thing of its kind.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Code(String),
-    Id(Uuid),
-}
-
-type Kinds<T> = HashMap<&'static str, T>;
-
-/// What these ids name, each in its place; `pointer` says where an id came in. Things of one kind are
-/// one statement.
-async fn gather(
-    ctx: &Ctx,
-    ids: &[ID],
-    plans: &Plans,
-    pointer: impl Fn(usize) -> String,
-) -> Vec<Option<std::result::Result<Node, Shared>>> {
-    let wanted: Vec<Option<(&'static str, Key)>> = ids.iter().map(|id| parse(id)).collect();
-    let mut keys: Kinds<Vec<Key>> = HashMap::new();
-    for (kind, key) in wanted.iter().flatten() {
-        keys.entry(kind).or_default().push(key.clone());
-    }
-    let mut found: Kinds<std::result::Result<HashMap<Key, Node>, Shared>> = HashMap::new();
-    for (kind, keys) in keys {
-        found.insert(kind, Box::pin(of_kind(ctx, kind, &keys, plans)).await.map_err(Shared::new));
-    }
-    let answer = |(at, wanted): (usize, Option<(&'static str, Key)>)| {
-        let Some((kind, key)) = wanted else {
-            let malformed = Error::Malformed(Box::new(Fault::new(pointer(at), "global_id_malformed")));
-            return Some(Err(Shared::new(malformed)));
-        };
-        match found.get(kind)? {
-            Ok(nodes) => nodes.get(&key).cloned().map(Ok),
-            Err(refused) => Some(Err(refused.clone())),
-        }
-    };
-    wanted.into_iter().enumerate().map(answer).collect()
-}
-
-/// Every kind that has global ids.
-const KINDS: [&str; 12] = [
-    Organisation::NAME,
-    region::view::KIND,
-    School::NAME,
-    Person::NAME,
-    ResourcePerson::NAME,
-    Competence::NAME,
-    Program::NAME,
-    Batch::NAME,
-    Certificate::NAME,
-    Session::NAME,
-    Enrolment::NAME,
-    Import::NAME,
-];
-
-fn parse(id: &str) -> Option<(&'static str, Key)> {
-    let (kind, key) = parse_global(id)?;
-    let kind = *KINDS.iter().find(|known| **known == kind)?;
-    if kind == region::view::KIND {
-        return Some((kind, Key::Code(key)));
-    }
-    Some((kind, Key::Id(Uuid::try_parse(&key).ok()?)))
-}
-
-async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<HashMap<Key, Node>> {
-    Ok(match kind {
-        Organisation::NAME => {
-            keyed(organisation::read::by_ids(ctx, &ids(keys)).await?, |o| o.id.uuid(), Node::Organisation)
-        }
-        region::view::KIND => {
-            let found = region::read::by_codes(ctx, &codes(keys)).await?;
-            found.into_iter().map(|r| (Key::Code(r.code.clone()), Node::Region(r))).collect()
-        }
-        School::NAME => {
-            let found = school::read::by_ids(ctx, &ids(keys), plans.school).await?;
-            keyed(found, |s| s.id.uuid(), Node::School)
-        }
-        Person::NAME => {
-            let found = person::read::by_ids(ctx, &ids(keys), plans.person).await?;
-            keyed(found, |p| p.id.uuid(), Node::Person)
-        }
-        ResourcePerson::NAME => {
-            let found = resource_person::read::by_ids(ctx, &ids(keys), Competences::Left).await?;
-            keyed(found, |r| r.id.uuid(), Node::ResourcePerson)
-        }
-        Competence::NAME => {
-            let found = resource_person::read::competences_by_ids(ctx, &ids(keys)).await?;
-            keyed(found, |c| c.id.uuid(), Node::Competence)
-        }
-        Program::NAME => {
-            let found = program::read::by_ids(ctx, &ids(keys), plans.program).await?;
-            keyed(found, |p| p.id.uuid(), Node::Program)
-        }
-        Batch::NAME => {
-            let found = batch::read::by_ids(ctx, &ids(keys), plans.batch).await?;
-            keyed(found, |b| b.id.uuid(), Node::Batch)
-        }
-        Certificate::NAME => {
-            let found = certificate::read::by_ids(ctx, &ids(keys), plans.certificate).await?;
-            keyed(found, |c| c.id.uuid(), Node::Certificate)
-        }
-        Session::NAME => keyed(session::read::by_ids(ctx, &ids(keys)).await?, |s| s.id.uuid(), Node::Session),
-        Enrolment::NAME => {
-            keyed(enrolments(ctx, keys, plans.enrolment).await?, |e| e.id.uuid(), Node::Enrolment)
-        }
-        Import::NAME => keyed(imports(ctx, keys).await?, |i| i.id.uuid(), Node::Import),
-        other => return Err(Error::internal("a node's kind", other)),
-    })
-}
-
-/// One that is read by itself comes with its place on the waiting list.
-async fn enrolments(ctx: &Ctx, keys: &[Key], plan: EnrolmentPlan) -> Result<Vec<Enrolment>> {
-    match ids(keys).as_slice() {
-        [only] => Ok(enrolment::read::find_opt(ctx, *only, plan).await?.into_iter().collect()),
-        several => enrolment::read::by_ids(ctx, several, plan).await,
-    }
-}
-
-/// To those who may not see imports there is none.
-async fn imports(ctx: &Ctx, keys: &[Key]) -> Result<Vec<Import>> {
-    match import::read::by_ids(ctx, &ids(keys)).await {
-        Err(Error::Forbidden(_) | Error::Unauthenticated(_)) => Ok(Vec::new()),
-        found => found,
-    }
-}
-
-fn ids<K>(keys: &[Key]) -> Vec<Id<K>> {
-    let id = |key: &Key| match key {
-        Key::Id(id) => Some((*id).into()),
-        Key::Code(_) => None,
-    };
-    keys.iter().filter_map(id).collect()
-}
-
-fn codes(keys: &[Key]) -> Vec<String> {
-    let code = |key: &Key| match key {
-        Key::Code(code) => Some(code.clone()),
-        Key::Id(_) => None,
-    };
-    keys.iter().filter_map(code).collect()
-}
-
-fn keyed<T>(found: Vec<T>, id: impl Fn(&T) -> Uuid, node: impl Fn(T) -> Node) -> HashMap<Key, Node> {
-    found.into_iter().map(|one| (Key::Id(id(&one)), node(one))).collect()
 }

@@ -104,14 +104,10 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
 /// # Errors
 /// `Unauthenticated` when a token was sent that is not good: it is never quietly ignored.
 pub async fn context(http: &HttpRequest) -> Result<Ctx> {
-    let services = http
-        .app_data::<Data<Services>>()
-        .ok_or_else(|| Error::internal("the application", "has no services"))?
-        .clone()
-        .into_inner();
+    let services = services(http)?;
     let actor = match http.headers().get(header::AUTHORIZATION) {
         None => Actor::public(),
-        Some(value) => authenticate(&services, value.to_str().ok()).await?,
+        Some(value) => authenticate(&services, value.to_str().ok()).await?.actor,
     };
     let request_id =
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
@@ -119,7 +115,28 @@ pub async fn context(http: &HttpRequest) -> Result<Ctx> {
     Ok(Ctx::new(services, actor, request_id, language))
 }
 
-async fn authenticate(services: &Services, header: Option<&str>) -> Result<Actor> {
+/// The service's own things, as the application holds them.
+///
+/// # Errors
+/// `internal` when it holds none.
+pub fn services(http: &HttpRequest) -> Result<Arc<Services>> {
+    let services = http.app_data::<Data<Services>>();
+    Ok(services.ok_or_else(|| Error::internal("the application", "has no services"))?.clone().into_inner())
+}
+
+/// Who calls, and until when the token is good.
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// Seconds since 1970 from which on the token is no longer good.
+    pub until: i64,
+}
+
+/// Who a header `Authorization` stands for.
+///
+/// # Errors
+/// `unauthenticated` with what is wrong with the token.
+pub async fn authenticate(services: &Services, header: Option<&str>) -> Result<Caller> {
     let (scheme, token) =
         header.and_then(|h| h.split_once(' ')).ok_or(Error::Unauthenticated("token_malformed"))?;
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -127,13 +144,14 @@ async fn authenticate(services: &Services, header: Option<&str>) -> Result<Actor
     }
     let url = &services.settings.public_url;
     let claims = token::verify(&services.keyring, token.trim(), services.clock.now(), url, url)?;
+    let until = claims.exp.saturating_add(token::LEEWAY_SECONDS);
     let mut actor = Actor { subject: claims.sub, grants: claims.grants };
     // A token made before a merge names the retired record; the human is the same.
     let followed = merged::follow(services.store.reader(), &mut actor.grants);
     tokio::time::timeout(services.settings.read_deadline, followed)
         .await
         .map_err(|_| Error::Unavailable("the database took too long".into()))??;
-    Ok(actor)
+    Ok(Caller { actor, until })
 }
 
 /// The client's idempotency key with the hash of what it stands for.

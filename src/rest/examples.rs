@@ -17,11 +17,41 @@ pub const IDS: &[(&str, &str)] = &[
     ("enrolment", "01a1dcee-cd00-7d05-bdd5-7f371d988b49"),
     ("certificate", "018febeb-0880-7f16-8f7c-0c1ec6cad5e3"),
     ("verification", "4JTQXGVVHE7XDNCQ9ZSP8F5X72"),
+    ("community", "01a084f7-6180-7bdd-a65e-02fdf8e4b2c1"),
+    ("membership", "01a09056-c200-71eb-b660-baf2df89cf92"),
+    ("office", "01a09056-c200-70a2-83a2-9f3d0fe6c06a"),
+    ("partner", "01a09056-c200-70c4-bd9c-92b179b07d84"),
+    ("activity", "01a200fb-5100-755d-b2c4-5f897e02d57b"),
+    ("activity_cost", "01a0dc4c-8f00-7d31-8655-89c6fd131723"),
+    ("meeting_series", "01a200fb-5100-7067-83d5-99c35bedc546"),
+    ("calendar_feed", "01a200fb-5100-7dff-9a38-2c8e35e44818"),
+    ("artefact", "01a16dc8-3600-748e-84f1-285d243e3532"),
+    ("attachment", "01a16dc8-3600-7122-a861-bba7bbe35424"),
+    ("observation_instrument", "01a104da-a380-7710-ae56-33a2a3741c1b"),
+    ("observation", "01a12051-e380-7d01-be2d-199d6098286b"),
+    ("book_reading", "01a18788-0200-704f-a300-cb5841fc5dcf"),
+    ("credit_scheme", "01a06a5b-db80-7d15-b800-a8e8808f9c8a"),
 ];
 
 /// Thing and the version in which the demo begins with it.
-pub const VERSIONS: &[(&str, i64)] =
-    &[("organisation", 1), ("school", 1), ("person", 1), ("program", 2), ("batch", 29), ("session", 2)];
+pub const VERSIONS: &[(&str, i64)] = &[
+    ("organisation", 1),
+    ("school", 1),
+    ("person", 1),
+    ("program", 2),
+    ("batch", 29),
+    ("session", 2),
+    ("community", 2),
+    ("partner", 1),
+    ("activity", 1),
+    ("activity_cost", 1),
+    ("meeting_series", 1),
+    ("credit_scheme", 2),
+    ("observation_instrument", 2),
+    ("book_reading", 2),
+    ("artefact", 5),
+    ("observation", 5),
+];
 
 fn version_of(noun: &str) -> Option<i64> {
     VERSIONS.iter().find(|(name, _)| *name == noun).map(|(_, version)| *version)
@@ -44,7 +74,21 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "sessions" => "session",
         "enrolments" => "enrolment",
         "certificates" => "certificate",
+        "activities" => "activity",
+        "activity-costs" => "activity_cost",
+        "credit-schemes" => "credit_scheme",
         "verifications" => "verification",
+        "artefacts" => "artefact",
+        "attachments" => "attachment",
+        "meeting-series" => "meeting_series",
+        "calendar-feeds" => "calendar_feed",
+        "observation-instruments" => "observation_instrument",
+        "observations" => "observation",
+        "readings" => "book_reading",
+        "communities" => "community",
+        "memberships" => "membership",
+        "offices" => "office",
+        "partners" => "partner",
         _ => return None,
     };
     Some(noun)
@@ -62,6 +106,15 @@ fn noun_of_field(field: &str) -> Option<&'static str> {
         "sessionId" => "session",
         "enrolmentId" => "enrolment",
         "certificateId" => "certificate",
+        "artefactId" | "forkedFromId" => "artefact",
+        "activityId" => "activity",
+        "seriesId" => "meeting_series",
+        "instrumentId" | "supersedesId" => "observation_instrument",
+        "observationId" => "observation",
+        "readingId" => "book_reading",
+        "schemeId" => "credit_scheme",
+        "communityId" => "community",
+        "membershipId" => "membership",
         _ => return None,
     };
     Some(noun)
@@ -73,7 +126,15 @@ pub fn parameters(path: &str, operation: &mut Value) {
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default().to_owned();
         let example = match (parameter["in"].as_str(), name.as_str()) {
+            // Only its owner has one: no example can be anybody's.
+            (Some("path"), "id") if path.starts_with("/v1/calendar-feeds/") => {
+                Some("018be54e-5d00-7000-8000-000000000000".to_owned())
+            }
+            (Some("path"), "id") if path.starts_with("/calendar/") => {
+                Some("5d41402abc4b2a76b9719d911017c592ae2f8b10".to_owned())
+            }
             (Some("path"), "id" | "verificationId") => noun_of_path(path).and_then(id_of).map(str::to_owned),
+            (Some("query"), "schemeId") => id_of("credit_scheme").map(str::to_owned),
             (Some("path"), "code") => Some("32.73".to_owned()),
             (Some("path"), "npsn") => Some("99000001".to_owned()),
             (Some("header"), "If-Match") if parameter["required"] == true => {
@@ -113,6 +174,17 @@ pub fn body(operation: &mut Value) {
 fn command(id: &str) -> Value {
     let known = |noun| id_of(noun).unwrap_or_default();
     match id {
+        "create_meeting_series" | "preview_meeting_series" => {
+            json!({ "title": "Pertemuan rutin KKG", "kind": "meeting",
+            "mode": "face_to_face", "place": "SD Negeri 1 Kembangsari", "startsAt": "2027-07-10T09:00:00",
+            "timezone": "Asia/Jakarta", "minutes": 150, "rule": "FREQ=MONTHLY;BYDAY=2SA",
+            "pauses": [{ "from": "2027-12-20", "until": "2028-01-01", "reason": "Libur semester ganjil" }] })
+        }
+        "update_meeting_series" => json!({ "place": "SD Negeri 2 Kembangsari" }),
+        "end_meeting_series" => {
+            json!({ "from": "2027-05-01", "reason": "Diganti pertemuan per mata pelajaran" })
+        }
+        "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "create_organisation" => json!({ "code": "BGTK-JABAR", "kind": "training_centre", "regionCode": "32",
             "name": "Balai Guru dan Tenaga Kependidikan Provinsi Jawa Barat" }),
         "update_organisation" => json!({ "name": "Balai Besar Guru dan Tenaga Kependidikan Jawa Barat" }),
@@ -162,8 +234,111 @@ fn command(id: &str) -> Value {
         "withdraw_enrolment" => json!({ "reason": "Pindah tugas" }),
         "reopen_enrolment" => json!({ "reason": "Presensi sesi kedua belum tercatat" }),
         "score_enrolment" => json!({ "score": 85 }),
+        "create_artefact" => {
+            json!({ "kind": "common_assessment", "title": "Asesmen diagnostik numerasi kelas 5",
+            "summary": "Untuk dua minggu pertama semester.", "subject": "Matematika", "level": "sd",
+            "licence": "cc_by_sa", "body": "# Petunjuk\n\nBacalah soal bersama-sama.\n",
+            "alignment": [{ "framework": "competency", "code": "K2.3" }] })
+        }
+        "update_artefact" => json!({ "summary": "Untuk awal semester, kelas 5." }),
+        "revise_artefact" => {
+            json!({ "body": "# Petunjuk\n\nBacalah soal bersama-sama, lalu kerjakan sendiri.\n",
+            "note": "Petunjuk diperjelas" })
+        }
+        "review_artefact" => {
+            json!({ "number": 1, "verdict": "approved", "comment": "Sudah dicoba di kelas saya." })
+        }
+        "publish_artefact" => json!({ "audience": "everyone" }),
+        "withdraw_artefact" => json!({ "reason": "Satu soal keliru." }),
+        "fork_artefact" => json!({ "communityId": known("community") }),
         "issue_certificate" => json!({ "enrolmentId": known("enrolment") }),
         "revoke_certificate" => json!({ "reason": "Terbit atas nama orang yang salah" }),
+        "create_activity" => {
+            json!({ "kind": "common_assessment", "title": "Menyusun asesmen diagnostik kelas 4",
+            "startsAt": "2026-12-05T01:00:00Z", "endsAt": "2026-12-05T04:00:00Z",
+            "place": "SD Negeri 1 Kembangsari", "mode": "face_to_face" })
+        }
+        "update_activity" => json!({ "title": "Menyusun asesmen diagnostik kelas 5" }),
+        "cancel_activity" => json!({ "reason": "Balai desa dipakai untuk posyandu" }),
+        "report_activity" => {
+            json!({ "notes": "Tersusun 20 soal diagnostik. Dicoba di kelas masing-masing sebelum pertemuan berikut." })
+        }
+        "reopen_activity" => json!({ "reason": "Tiga anggota belum tercatat hadir" }),
+        "record_activity_attendance" => {
+            json!({ "entries": [{ "personId": known("person"), "minutes": 180 }] })
+        }
+        "check_in_activity" => json!({ "code": "K7Q2M-9XWTR-4FDJC" }),
+        "create_activity_cost" => {
+            json!({ "what": "Fotokopi soal", "amountRupiah": 45000, "paidBy": "members" })
+        }
+        "create_credit_scheme" => {
+            json!({ "programId": known("program"), "code": "PKB-KKG-2", "cycleDays": 180,
+            "effectiveFrom": "2026-01-01", "components": [
+                { "code": "IN", "title": "Pertemuan tatap muka", "kinds": ["meeting"], "mode": "face_to_face",
+                    "required": 2, "jpEach": 4, "minMinutesPercent": 75 },
+                { "code": "ON", "title": "Tugas penerapan di sekolah", "kinds": ["peer_observation"],
+                    "mode": "any", "required": 1, "jpTotal": 4, "minMinutesPercent": 75 }] })
+        }
+        "update_credit_scheme" => {
+            json!({ "description": "Lima pertemuan dan tiga tugas dalam satu siklus." })
+        }
+        "claim_credit" => json!({ "personId": known("person"), "schemeId": known("credit_scheme"),
+            "startsOn": "2026-09-07" }),
+        other => community_command(other, known),
+    }
+}
+
+/// The body of a command on a community, its members, offices and partners.
+fn community_command(id: &str, known: impl Fn(&'static str) -> &'static str) -> Value {
+    match id {
+        "create_community" => json!({ "kind": "kkg", "name": "KKG Kecamatan Kembangsari", "anchor": "region",
+            "regionCode": "32.73", "level": "sd", "openness": "request", "cadenceDays": 14,
+            "goals": "Setiap guru kelas mampu menyusun asesmen diagnostik.",
+            "agreements": "Kita mulai tepat waktu.", "learningDay": "thursday", "chairId": known("other_person") }),
+        "update_community" => json!({ "agreements": "Kita mulai tepat waktu dan saling menyimak." }),
+        "close_community" => json!({ "reason": "Digabung dengan KKG Gugus Pala" }),
+        "request_membership" => json!({ "message": "Saya mengajar kelas 4 di gugus ini." }),
+        "invite_membership" => {
+            json!({ "personId": known("person"), "message": "Mari bergabung dengan kelompok kami." })
+        }
+        "refuse_membership" => json!({ "reason": "Kelompok ini untuk guru matematika." }),
+        "remove_membership" => json!({ "reason": "Pindah tugas ke kabupaten lain." }),
+        "appoint_office" => json!({ "personId": known("other_person"), "office": "patron",
+            "startsOn": "2026-12-01", "endsOn": "2029-11-30" }),
+        "create_partner" => json!({ "organisationId": known("organisation"), "contribution": "expertise",
+            "description": "Dosen pendamping sekali sebulan", "valueRupiah": 2_500_000, "since": "2026-12-01" }),
+        "update_partner" => json!({ "until": "2027-11-30" }),
+        "create_observation_instrument" => {
+            json!({ "code": "GILIRAN", "title": "Siapa yang mendapat giliran",
+            "criteria": [{ "code": "TANYA", "text": "Murid mengajukan pertanyaan",
+                "look": "Murid bertanya kepada guru atau teman tanpa diminta.",
+                "levels": ["Hanya guru yang bertanya.", "Beberapa murid bertanya."] }] })
+        }
+        "update_observation_instrument" => json!({ "title": "Siapa bertanya, siapa menjawab" }),
+        "plan_observation" => json!({ "observerId": known("other_person"), "observedId": known("person"),
+            "focus": "Apakah semua murid mendapat giliran bertanya?", "lessonAt": "2027-02-03T01:00:00Z",
+            "subject": "Matematika", "grade": "Kelas 4B" }),
+        "update_observation" => json!({ "lessonAt": "2027-02-04T01:00:00Z" }),
+        "cancel_observation" => json!({ "reason": "Jadwal pelajaran berubah" }),
+        "record_observation" => json!({
+            "evidence": "Guru menunggu lima detik setelah bertanya; tiga murid di belakang mengangkat tangan." }),
+        "give_observation_feedback" => json!({ "feedback":
+            "Waktu tunggu itu memberi ruang. Apa yang terjadi bila pertanyaan berikutnya datang dari murid?" }),
+        "reflect_observation" => {
+            json!({ "reflection": "Saya terlalu cepat menjawab sendiri. Besok saya coba menunggu." })
+        }
+        "share_observation" => json!({ "withReflection": false }),
+        "create_book_reading" => json!({ "book": { "title": "Pendidikan yang Memerdekakan",
+                "authors": ["Ki Hadjar Dewantara"], "isbn": "978-602-03-3294-9", "year": 2017,
+                "chapters": [{ "number": 1, "title": "Tujuan pendidikan", "pages": "1-24" },
+                    { "number": 2, "title": "Among" }] },
+            "schedule": [{ "chapter": 1, "dueOn": "2027-02-06" }, { "chapter": 2, "dueOn": "2027-02-20" }] }),
+        "update_book_reading" => json!({ "schedule": [{ "chapter": 1, "dueOn": "2027-02-13" }] }),
+        "stop_book_reading" => json!({ "reason": "Kami memilih buku lain" }),
+        "write_chapter_note" => {
+            json!({ "chapter": 1, "text": "Bagian tentang menuntun mengubah cara saya menegur murid." })
+        }
+        "mark_chapter" => json!({ "chapter": 1, "read": true }),
         _ => json!({}),
     }
 }

@@ -1,11 +1,20 @@
 //! The REST face: a route table and handlers of a few lines each.
 
+pub mod activity;
+pub mod activity_attendance;
+pub mod activity_cost;
+pub mod artefact;
 pub mod asset;
 pub mod attendance;
 pub mod batch;
 pub mod body;
+pub mod book;
+pub mod calendar;
 pub mod call;
 pub mod certificate;
+pub mod community;
+pub mod credit;
+pub mod credit_scheme;
 pub mod cross_origin;
 pub mod deadline;
 pub mod edge;
@@ -16,8 +25,14 @@ pub mod fit;
 pub mod import;
 pub mod landing;
 pub mod me;
+pub mod meeting_series;
+pub mod membership;
+pub mod observation;
+pub mod observation_instrument;
+pub mod office;
 pub mod openapi;
 pub mod organisation;
+pub mod partner;
 pub mod person;
 pub mod probe;
 pub mod problem;
@@ -50,6 +65,21 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     selection::routes(config);
     import::routes(config);
     attendance::routes(config);
+    artefact::routes(config);
+    activity::routes(config);
+    activity_attendance::routes(config);
+    activity_cost::routes(config);
+    credit_scheme::routes(config);
+    credit::routes(config);
+    meeting_series::routes(config);
+    calendar::routes(config);
+    community::routes(config);
+    membership::routes(config);
+    office::routes(config);
+    partner::routes(config);
+    observation_instrument::routes(config);
+    observation::routes(config);
+    book::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -29,6 +29,7 @@ pub const PUBLIC: &[&str] = &[
     "get_session",
     "get_verification",
     "get_jwks",
+    "get_calendar",
     "get_me",
     "livez",
     "readyz",
@@ -42,6 +43,8 @@ pub const UNVERSIONED: &[&str] = &[
     "get_batch_clashes",
     "get_trainer_burden",
     "get_import_report",
+    "get_credit_statement",
+    "get_activity_clashes",
 ];
 
 #[derive(OpenApi)]
@@ -128,7 +131,20 @@ fn tags() -> Value {
             "Certificates",
             "What was completed, signed and frozen; for ministry systems to pull and for anyone to check."
         ),
+        tag(
+            "Community credit",
+            "Rules by which what communities do adds up to credit hours, how a cycle stands for somebody, and the certificate of it."
+        ),
         tag("Imports", "Regions, schools and persons from files as they are."),
+        tag("Meetings", "When communities meet: rules, who could not come, calendars to subscribe to."),
+        tag(
+            "Peer observations",
+            "Lessons that colleagues watch for one another, private to the two; and what they agreed to look at."
+        ),
+        tag(
+            "Book readings",
+            "Books that communities read together, chapter by chapter, with notes of their members."
+        ),
         tag("Service", "The caller, keys and probes."),
     ])
 }
@@ -150,13 +166,20 @@ const PAGES: &[&str] = &[
     "/assets/icon.svg",
 ];
 
+/// Whether a part of a path is one that a template's part stands for: `{id}`, `{id}.ics` or the word itself.
+fn part_fits(template: &str, part: &str) -> bool {
+    match template.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+        Some((_, ending)) => part.strip_suffix(ending).is_some_and(|named| !named.is_empty()),
+        None => template == part,
+    }
+}
+
 /// The methods there are at `path`, for `Allow`; none where nobody serves it.
 pub fn methods_at(path: &str) -> Vec<String> {
     let asked: Vec<&str> = path.split('/').collect();
     let fits = |template: &str| {
         let parts: Vec<&str> = template.split('/').collect();
-        parts.len() == asked.len()
-            && parts.iter().zip(&asked).all(|(t, a)| (t.starts_with('{') && !a.is_empty()) || t == a)
+        parts.len() == asked.len() && parts.iter().zip(&asked).all(|(t, a)| part_fits(t, a))
     };
     if PAGES.iter().any(|page| fits(page)) {
         return ["GET", "HEAD"].map(str::to_owned).to_vec();

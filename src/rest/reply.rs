@@ -37,22 +37,31 @@ pub struct Items<T> {
 /// which differs between callers and languages, and with what is joined (ADR 9).
 pub fn resource<T: Serialize>(http: &HttpRequest, view: &T, version: i64) -> Answer {
     let body = written(view)?;
-    Ok(conditional(http, versioned_etag(version, &body), body))
+    Ok(conditional(http, JSON, versioned_etag(version, &body), body))
 }
 
 /// 200 with what has no version of its own: its ETag is of what is shown alone. 304 when the
 /// caller has exactly this.
 pub fn shown<T: Serialize>(http: &HttpRequest, view: &T) -> Answer {
     let body = written(view)?;
-    Ok(conditional(http, etag_of(&body), body))
+    Ok(conditional(http, JSON, etag_of(&body), body))
 }
 
-fn conditional(http: &HttpRequest, etag: String, body: Vec<u8>) -> HttpResponse {
+/// 200 with a text of another media type; 304 when the caller has exactly this.
+pub fn text(http: &HttpRequest, media: &'static str, body: String) -> HttpResponse {
+    let body = body.into_bytes();
+    conditional(http, media, etag_of(&body), body)
+}
+
+/// The media type of most answers.
+const JSON: &str = "application/json";
+
+fn conditional(http: &HttpRequest, media: &'static str, etag: String, body: Vec<u8>) -> HttpResponse {
     let mut known = http.headers().get_all(header::IF_NONE_MATCH).filter_map(|line| line.to_str().ok());
     let same = http.method() == Method::GET && known.any(|list| lists(list, &etag));
     let mut builder = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     builder.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    if same { builder.finish() } else { builder.content_type("application/json").body(body) }
+    if same { builder.finish() } else { builder.content_type(media).body(body) }
 }
 
 fn written<T: Serialize>(view: &T) -> Result<Vec<u8>> {

@@ -279,6 +279,9 @@ fn checked_at(language: Language, now: DateTime<Utc>, zone: Tz) -> String {
     language::of_code(language, "verify_checked_at", &[("when", when)])
 }
 
+/// Place of the way of learning among the facts.
+const WAY: usize = 3;
+
 fn facts(found: &Verification, language: Language, zone: Tz) -> Vec<Fact> {
     let label = |key: &str| words(language, key);
     let fact = |key: &str, value: String| Fact { label: label(key), value, note: None, code: false };
@@ -294,6 +297,9 @@ fn facts(found: &Verification, language: Language, zone: Tz) -> Vec<Fact> {
         Fact { code: true, ..fact("verify-number", found.number.clone()) },
         fact("verify-issued", day(found.issued_at)),
     ];
+    if let Some(community) = &found.community_name {
+        facts.insert(WAY + 1, fact("verify-community", community.clone()));
+    }
     let decided = matches!(
         found.status,
         CertificateStatus::Revoked | CertificateStatus::Suspended | CertificateStatus::Superseded

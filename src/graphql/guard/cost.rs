@@ -9,7 +9,7 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Value};
 
 use super::{Limits, shape::size, within};
-use crate::foundation::error::Result;
+use crate::{foundation::error::Result, graphql::node};
 
 /// Reading the schema resolves fields from memory: this many cost one ordinary field.
 const INTROSPECTION_DISCOUNT: u64 = 20;
@@ -18,7 +18,7 @@ const VALUES_PER_FIELD: u64 = 10;
 /// What a statement of the database costs, in fields: about a hundred fit into one request.
 const STATEMENT: u64 = 200;
 /// The most statements that `nodes` takes, one for each kind among its ids.
-const KINDS: u64 = 12;
+const KINDS: u64 = node::KINDS.len() as u64;
 
 /// The cost of one operation: every field costs one, its arguments one per ten nodes of
 /// their values, and a field that asks for rows multiplies what is inside it:

@@ -29,7 +29,7 @@ const FAILURES_TOLD: usize = 100;
 
 /// The body, in the order the specification recommends: errors where they are seen.
 #[derive(Serialize)]
-struct Body<'a> {
+pub struct Body<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ServerError],
     /// Absent, not null, when nothing was run.
@@ -37,6 +37,14 @@ struct Body<'a> {
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     extensions: &'a std::collections::BTreeMap<String, Value>,
+}
+
+impl<'a> Body<'a> {
+    /// Of an answer whose errors have their words; `ran` where there is data, null or not.
+    pub fn of(response: &'a Response, ran: bool) -> Self {
+        let data = ran.then_some(&response.data);
+        Self { errors: &response.errors, data, extensions: &response.extensions }
+    }
 }
 
 /// Whether the request was refused before anything ran. What runs has a path.
@@ -91,18 +99,28 @@ pub(super) fn of_refusal(
         }
         _ => {}
     }
+    send(http, builder, media, response_of(error), false)
+}
+
+/// An answer without data that says why.
+pub fn response_of(error: Error) -> Response {
     let mut told = ServerError::new("", None);
     told.locations = places(&error);
     told.source = Some(Arc::new(error));
-    send(http, builder, media, Response::from_errors(vec![told]), false)
+    Response::from_errors(vec![told])
 }
 
 /// An answer of Apollo's persisted query protocol. Its words and codes are what clients
 /// compare, so they are neither translated nor spelt like ours, and 200 in both media types.
 pub(super) fn of_persisted(http: &HttpRequest, media: Media, message: &str, code: &str) -> HttpResponse {
+    send(http, HttpResponse::Ok(), media, persisted_response(message, code), false)
+}
+
+/// What [`of_persisted`] says, without HTTP.
+pub(super) fn persisted_response(message: &str, code: &str) -> Response {
     let mut told = ServerError::new(message, None);
     told.extensions.get_or_insert_default().set("code", code);
-    send(http, HttpResponse::Ok(), media, Response::from_errors(vec![told]), false)
+    Response::from_errors(vec![told])
 }
 
 fn send(
@@ -114,9 +132,7 @@ fn send(
 ) -> HttpResponse {
     let language = problem::language(http);
     let response = word(response, language, &problem::request_id(http));
-    let data = ran.then_some(&response.data);
-    let body = Body { errors: &response.errors, data, extensions: &response.extensions };
-    match serde_json::to_vec(&body) {
+    match serde_json::to_vec(&Body::of(&response, ran)) {
         Ok(bytes) => builder
             .insert_header((header::CONTENT_TYPE, media.content_type()))
             .insert_header((header::CACHE_CONTROL, "no-store"))

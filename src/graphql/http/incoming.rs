@@ -43,6 +43,14 @@ impl Incoming {
     pub fn from_body(body: &[u8]) -> Result<Self> {
         let parsed: Value = serde_json::from_slice(body)
             .map_err(|error| Error::Malformed(Box::new(Fault::not_json("", &error))))?;
+        Self::from_value(parsed)
+    }
+
+    /// From JSON that was read already.
+    ///
+    /// # Errors
+    /// As [`Incoming::from_body`].
+    pub fn from_value(parsed: Value) -> Result<Self> {
         match parsed {
             Value::Object(members) => Self::from_members(members),
             Value::Array(_) => Err(Error::malformed("", "batch_not_supported")),

@@ -22,9 +22,13 @@ use async_graphql::{
     parser::types::OperationType,
 };
 
-pub use accept::Media;
+use futures_util::{StreamExt, stream::BoxStream};
 
-use self::incoming::{Incoming, Persisted};
+pub use accept::Media;
+pub use answer::{Body, response_of};
+pub use incoming::Incoming;
+
+use self::incoming::Persisted;
 use super::{
     guard::{self, Limits, Measure},
     normal::{self, Normal, Types},
@@ -108,6 +112,10 @@ where
         let answered = async {
             let incoming = receive(http, payload).await?;
             let plan = self.plan(http.method(), media, incoming)?;
+            if plan.normal.ty() == OperationType::Subscription {
+                let error = Error::malformed("", "subscription_over_http");
+                return Err(Refusal::Error(media.request_error(), error));
+            }
             let keyed = *http.method() == Method::POST && http.headers().contains_key("idempotency-key");
             let identity = if keyed { plan.identity() } else { Ok(Vec::new()) };
             let request = identity.and_then(|identity| prepare(plan.request(), &identity));
@@ -118,6 +126,40 @@ where
             Ok((response, measure)) => answer::of_response(http, media, response, &measure, &self.limits),
             Err(refusal) => Refusal::answer(refusal, http, media),
         }
+    }
+
+    /// Begins the subscription of a request that did not come over HTTP: one answer for each event.
+    /// `prepare` gives the request what resolvers read from the context.
+    ///
+    /// # Errors
+    /// Everything that is refused before it begins, as an answer without data.
+    pub async fn subscribe(
+        &self,
+        incoming: Incoming,
+        prepare: impl FnOnce(Request) -> Request,
+    ) -> std::result::Result<BoxStream<'static, Response>, Box<Response>> {
+        let plan = self.plan(&Method::POST, Media::GraphqlResponse, incoming);
+        let plan = plan.map_err(|refusal| Box::new(refusal.response()))?;
+        let refused = match (plan.normal.ty(), plan.normal.roots()) {
+            (OperationType::Subscription, 1) => None,
+            (OperationType::Subscription, _) => Some("subscription_single_field"),
+            _ => Some("operation_not_subscription"),
+        };
+        if let Some(code) = refused {
+            return Err(Box::new(answer::response_of(Error::malformed("", code))));
+        }
+        if let Some(invalid) = self.invalid(&plan).await {
+            return Err(Box::new(invalid));
+        }
+        let answers = self.fast.execute_stream(prepare(plan.request()));
+        Ok(answers
+            .map(move |mut response| {
+                if !answer::is_request_error(&response) {
+                    normal::complete(&mut response, &plan.normal.set);
+                }
+                response
+            })
+            .boxed())
     }
 
     /// Everything before execution: which document, which operation, and what it costs.
@@ -159,14 +201,23 @@ where
         })
     }
 
+    /// What is wrong with a document that was not validated before.
+    async fn invalid(&self, plan: &Plan) -> Option<Response> {
+        if plan.document.is_validated() {
+            return None;
+        }
+        let validated = Box::pin(self.strict.execute(plan.validation())).await;
+        if answer::is_request_error(&validated) {
+            return Some(validated);
+        }
+        plan.document.mark_validated();
+        None
+    }
+
     /// Validates what was not validated before, runs it and completes the answer.
     async fn run(&self, plan: &Plan, request: Request) -> Response {
-        if !plan.document.is_validated() {
-            let validated = Box::pin(self.strict.execute(plan.validation())).await;
-            if answer::is_request_error(&validated) {
-                return validated;
-            }
-            plan.document.mark_validated();
+        if let Some(invalid) = self.invalid(plan).await {
+            return invalid;
         }
         let mut response = Box::pin(self.fast.execute(request)).await;
         if !answer::is_request_error(&response) {
@@ -224,6 +275,19 @@ enum Refusal {
 }
 
 impl Refusal {
+    /// The answer where there is no HTTP.
+    fn response(self) -> Response {
+        match self {
+            Self::Error(_, error) | Self::Method(_, error) => answer::response_of(named(error)),
+            Self::PersistedNotFound => {
+                answer::persisted_response("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND")
+            }
+            Self::PersistedUnsupported => {
+                answer::persisted_response("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED")
+            }
+        }
+    }
+
     fn answer(self, http: &HttpRequest, media: Media) -> HttpResponse {
         let (builder, error) = match self {
             Self::PersistedNotFound => {

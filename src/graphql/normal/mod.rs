@@ -15,8 +15,8 @@ mod values;
 use async_graphql::{
     Name, Positioned, Variables,
     parser::types::{
-        DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection,
-        SelectionSet,
+        DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, OperationType,
+        Selection, SelectionSet,
     },
 };
 
@@ -69,6 +69,16 @@ impl Normal {
             selection_set: Positioned::new(SelectionSet { items }, selection_set.pos),
         };
         Ok(Self { set, ids: merge.ids, operation: Positioned::new(merged, operation.pos) })
+    }
+
+    /// What the operation does.
+    pub fn ty(&self) -> OperationType {
+        self.operation.node.ty
+    }
+
+    /// How many fields it asks for at its root.
+    pub fn roots(&self) -> usize {
+        self.operation.node.selection_set.node.items.len()
     }
 
     /// As the executor takes it.

@@ -2,7 +2,7 @@ use chrono::{NaiveDate, TimeZone};
 use chrono_tz::Asia::Jakarta;
 
 use super::*;
-use crate::training::batch::rule::BatchKind;
+use crate::certification::certificate::rule::CertificateKind;
 
 const BOTH: [Language; 2] = [Language::Indonesian, Language::English];
 
@@ -17,7 +17,8 @@ fn sample(status: CertificateStatus) -> Verification {
         title: "Kiat Sukses Penerapan Pembelajaran Berdiferensiasi".into(),
         provider_name: "Balai Besar Guru dan Tenaga Kependidikan Jawa Barat".into(),
         hours_jp: 32,
-        kind: BatchKind::Direct,
+        kind: CertificateKind::Direct,
+        community_name: None,
         starts_on: NaiveDate::from_ymd_opt(2026, 11, 3).unwrap(),
         ends_on: NaiveDate::from_ymd_opt(2026, 11, 7).unwrap(),
         // Half past five on the next morning in Jakarta.
@@ -160,15 +161,35 @@ fn the_page_keeps_to_its_own_policy() {
     }
 }
 
+fn earned_in_a_community() -> Verification {
+    Verification {
+        kind: CertificateKind::Community,
+        community_name: Some("KKG Gugus Cengkeh".into()),
+        ..sample(CertificateStatus::Valid)
+    }
+}
+
+#[test]
+fn what_was_earned_in_a_community_is_not_called_a_training() {
+    for (language, words) in
+        [(Language::Indonesian, "bukan pelatihan"), (Language::English, "not a training")]
+    {
+        let html = found(earned_in_a_community(), language);
+        assert!(html.contains("KKG Gugus Cengkeh") && html.contains(words), "{html}");
+        assert!(!html.contains("narasumber terverifikasi") && !html.contains("verified resource person"));
+    }
+}
+
 #[test]
 fn every_text_of_the_page_is_there_in_both_languages() {
     for language in BOTH {
         let mut pages: Vec<String> =
             CertificateStatus::ALL.iter().map(|s| found(sample(*s), language)).collect();
         pages.push(found(
-            Verification { kind: BatchKind::Cascade, ..sample(CertificateStatus::Valid) },
+            Verification { kind: CertificateKind::Cascade, ..sample(CertificateStatus::Valid) },
             language,
         ));
+        pages.push(found(earned_in_a_community(), language));
         pages.push(unknown("X", language));
         pages.push(unknown("000042/BGTK/2026", language));
         pages.push(render(&Shown::Form, language, Jakarta).unwrap());

@@ -164,7 +164,7 @@ async fn a_well_formed_request_with_an_invalid_document_is_400_or_200_by_media_t
         ("query A { hello } query B { hello }", "operation_name_needed"),
         ("query($n: Int!) { required(n: $n) }", "variable_required"),
         ("{ ...A } fragment A on Query { ...A }", "fragment_cycle"),
-        ("subscription { x }", "graphql_invalid"),
+        ("subscription { x }", "subscription_over_http"),
         ("{ required(n: \"x\") }", "argument_invalid"),
         ("{ required(n: 3000000000) }", "number_out_of_range"),
         ("{ a: hello ... on Query { a: whoami } }", "fields_conflict"),

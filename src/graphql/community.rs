@@ -1,0 +1,142 @@
+//! Communities.
+
+use async_graphql::{ComplexObject, Context, Lookahead, Object};
+
+use super::{
+    list::{self, List},
+    loader::{self, RegionKey, Shared},
+    node::{call, with_key},
+};
+use crate::{
+    community::group::{
+        input::{CloseCommunityInput, CreateCommunityInput, UpdateCommunityInput},
+        read::{self, CommunityFilter, CommunityPlan},
+        view::{Community, CommunityId},
+        write::{ActivateCommunity, CloseCommunity, CreateCommunity, RestCommunity, UpdateCommunity},
+    },
+    directory::{region::view::Region, school::view::School},
+    foundation::error::Result,
+};
+
+#[ComplexObject]
+impl Community {
+    /// The region it belongs to.
+    async fn region(&self, ctx: &Context<'_>) -> std::result::Result<Region, Shared> {
+        match &self.joined_region {
+            Some(joined) => Ok((**joined).clone()),
+            None => loader::one(ctx, RegionKey(self.region_code.clone()), "region").await,
+        }
+    }
+
+    /// Its school; of a cluster, the core school. Null where it has none.
+    async fn school(&self, ctx: &Context<'_>) -> std::result::Result<Option<School>, Shared> {
+        match &self.joined_school {
+            Some(joined) => Ok(Some((**joined).clone())),
+            None => loader::edge(ctx, self.school_id).await,
+        }
+    }
+
+    /// The schools of its cluster, at most 60; empty where it belongs to no cluster.
+    async fn schools(&self, ctx: &Context<'_>) -> std::result::Result<Vec<School>, Shared> {
+        loader::several(ctx, &self.school_ids).await
+    }
+}
+
+/// What the selection below one community wants along with it.
+pub fn plan(community: &Lookahead<'_>) -> CommunityPlan {
+    CommunityPlan { region: community.field("region").exists(), school: community.field("school").exists() }
+}
+
+/// Reads.
+#[derive(Default)]
+pub struct CommunityQuery;
+
+#[Object]
+impl CommunityQuery {
+    /// Work groups of teachers (KKG, MGMP, MGBK, KKKS, MKKS, PLC, book clubs), by name. To find one to join,
+    /// name your school in `nearSchoolId`.
+    #[allow(clippy::too_many_arguments, reason = "Relay's four paging arguments")]
+    async fn communities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to narrow the list by.")] filter: Option<CommunityFilter>,
+        #[graphql(desc = "At most this many from the start or `after`; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Go on after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many before the end or `before`; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Go back from this cursor.")] before: Option<String>,
+    ) -> Result<List<Community>> {
+        let (filter, call) = (filter.unwrap_or_default(), call(ctx)?);
+        let plan = list::rows(ctx).iter().map(plan).fold(CommunityPlan::default(), CommunityPlan::or);
+        let page = read::list(call, &filter, plan, &list::request(ctx, first, after, last, before)?).await?;
+        let total = if list::wants_total(ctx) { Some(read::count(call, &filter).await?) } else { None };
+        Ok(list::connection(page, total))
+    }
+
+    /// One community by its id.
+    async fn community(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The community's id.")] id: CommunityId,
+    ) -> Result<Community> {
+        read::find(call(ctx)?, id, plan(&ctx.look_ahead())).await
+    }
+}
+
+/// Commands.
+#[derive(Default)]
+pub struct CommunityMutation;
+
+#[Object]
+impl CommunityMutation {
+    /// Founds a community. Who founds one for themselves becomes its first member and its chair; a principal or
+    /// an officer names in `chairId` who does. It starts as one that forms: gather members, then activate it.
+    async fn create_community(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is.")] input: CreateCommunityInput,
+    ) -> Result<Community> {
+        with_key(ctx)?.write(CreateCommunity(input)).await
+    }
+
+    /// Changes a community's name, charter, how one joins it, and the schools of its cluster.
+    async fn update_community(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The community's id.")] id: CommunityId,
+        #[graphql(desc = "The version you read.")] version: Option<i64>,
+        #[graphql(desc = "The changes; what is left out stays.")] input: UpdateCommunityInput,
+    ) -> Result<Community> {
+        with_key(ctx)?.write(UpdateCommunity { id, version, input }).await
+    }
+
+    /// Begins the work of a community, or takes it up again after it was dormant. It needs a chair and at least
+    /// two members.
+    async fn activate_community(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The community's id.")] id: CommunityId,
+    ) -> Result<Community> {
+        with_key(ctx)?.write(ActivateCommunity { id }).await
+    }
+
+    /// Notes that a community is dormant, only where nothing was held for three times the days its charter
+    /// names. The service notes it by itself, within an hour or so.
+    async fn rest_community(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The community's id.")] id: CommunityId,
+    ) -> Result<Community> {
+        with_key(ctx)?.write(RestCommunity { id }).await
+    }
+
+    /// Closes a community for good. What it planned is cancelled, requests and invitations are answered with a
+    /// refusal, and its offices end.
+    async fn close_community(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The community's id.")] id: CommunityId,
+        #[graphql(desc = "Why.")] input: CloseCommunityInput,
+    ) -> Result<Community> {
+        with_key(ctx)?.write(CloseCommunity { id, input }).await
+    }
+}

@@ -1,0 +1,69 @@
+//! Activities and what hangs on them, in batches.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+
+use super::{Loaders, Shared};
+use crate::community::activity::{
+    attendance::{read::first_of, view::ActivityAttendance},
+    cost::{self, view::ActivityCost},
+    read,
+    view::{Activity, ActivityId},
+};
+
+impl Loader<ActivityId> for Loaders {
+    type Value = Activity;
+    type Error = Shared;
+
+    async fn load(&self, ids: &[ActivityId]) -> Result<HashMap<ActivityId, Activity>, Shared> {
+        let found = read::by_ids(&self.0, ids).await.map_err(Shared::new)?;
+        Ok(found.into_iter().map(|a| (a.id, a)).collect())
+    }
+}
+
+/// The first who were recorded at an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AttendeesOf {
+    /// Which activity.
+    pub activity: ActivityId,
+    /// How many at most.
+    pub limit: u64,
+}
+
+impl Loader<AttendeesOf> for Loaders {
+    type Value = Vec<ActivityAttendance>;
+    type Error = Shared;
+
+    async fn load(
+        &self,
+        keys: &[AttendeesOf],
+    ) -> Result<HashMap<AttendeesOf, Vec<ActivityAttendance>>, Shared> {
+        // One document may ask for the same edge under several aliases; each size is one statement.
+        let mut sizes: HashMap<u64, Vec<ActivityId>> = HashMap::new();
+        for key in keys {
+            sizes.entry(key.limit).or_default().push(key.activity);
+        }
+        let mut all = HashMap::with_capacity(keys.len());
+        for (limit, activities) in sizes {
+            let found = first_of(&self.0, &activities, limit).await.map_err(Shared::new)?;
+            all.extend(found.into_iter().map(|(activity, rows)| (AttendeesOf { activity, limit }, rows)));
+        }
+        Ok(all)
+    }
+}
+
+/// What the activity with this id cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CostsOf(pub ActivityId);
+
+impl Loader<CostsOf> for Loaders {
+    type Value = Vec<ActivityCost>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[CostsOf]) -> Result<HashMap<CostsOf, Vec<ActivityCost>>, Shared> {
+        let ids: Vec<ActivityId> = keys.iter().map(|key| key.0).collect();
+        let found = cost::read::of_activities(&self.0, &ids).await.map_err(Shared::new)?;
+        Ok(found.into_iter().map(|(id, costs)| (CostsOf(id), costs)).collect())
+    }
+}
