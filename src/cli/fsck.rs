@@ -103,5 +103,6 @@ pub async fn inspect(
     inspect::tally::seats(db, &mut tell).await?;
     inspect::tally::completions(db, &mut tell).await?;
     inspect::tally::merges(db, &mut tell).await?;
+    inspect::tally::claims(db, &mut tell).await?;
     Ok(Summary { certificates, trail, faults })
 }

@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     exchange::import::upload,
     foundation::store::PoolSizes,
-    startup, telemetry,
+    startup, telemetry, worker,
 };
 
 pub mod bench_import;
@@ -116,7 +116,8 @@ async fn serve(config: &Config) -> Result<(), String> {
     upload::recover(&operator).await.map_err(|e| format!("imports that were cut short: {e}"))?;
     let patience = Duration::from_secs(config.shutdown_seconds);
     startup::log_head(&services, "started").await;
-    let running = startup::Running::bind(services, recorder, config.listen, config.workers, patience)?;
+    let running = startup::Running::bind(services, recorder, config.listen, config.workers, patience)?
+        .working(worker::EVERY);
     tracing::info!(address = %running.address(), "listening");
     running.until(startup::signal()).await
 }

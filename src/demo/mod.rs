@@ -5,10 +5,12 @@
 //! moved forward, so that what the demo shows is what the service really does.
 
 mod chance;
+mod communities;
 mod people;
 mod places;
 mod show;
 mod trainings;
+mod year;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -65,7 +67,8 @@ pub async fn serve(
     startup::migrate(&store).await?;
     let public_url = reached_at(place.listen);
     let (services, shown) = make(store, &public_url, place.folder, &told).await?;
-    let running = Running::bind(services, recorder, place.listen, None, Duration::from_secs(5))?;
+    let running = Running::bind(services, recorder, place.listen, None, Duration::from_secs(5))?
+        .working(crate::worker::EVERY);
     ready(&shown);
     running.until(stop).await
 }
@@ -130,6 +133,10 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let people = people::register(world, &places).await?;
     (world.told)("three years of trainings");
     let trainings = trainings::run(world, &places, &people).await?;
+    (world.told)("communities");
+    let communities = communities::gather(world, &places, &people).await?;
+    (world.told)("what they did");
+    let year = year::live(world, &places, &communities).await?;
     (world.told)("tokens and links");
-    show::gather(world, &places, &people, &trainings).await
+    show::gather(world, &places, &people, &trainings, (&communities, &year)).await
 }

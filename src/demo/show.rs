@@ -4,7 +4,14 @@ use chrono::TimeDelta;
 use entity::{competence, enrolment, session};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{World, people::People, places::Places, trainings::Trainings};
+use super::{
+    World,
+    communities::{Communities, Founded},
+    people::People,
+    places::Places,
+    trainings::Trainings,
+    year::Year,
+};
 use crate::{
     access::{
         grant::{Grant, Role},
@@ -35,6 +42,7 @@ pub async fn gather(
     places: &Places,
     people: &People,
     trainings: &Trainings,
+    (communities, year): (&Communities, &Year),
 ) -> Result<Shown> {
     let base = &world.ctx.services.settings.public_url;
     let valid = trainings.certificates.iter().find(|id| !trainings.revoked.contains(id));
@@ -48,12 +56,17 @@ pub async fn gather(
         let found = certificate::read::find(&world.ctx, *id, CertificatePlan::default()).await?;
         links.push((what, format!("{base}/verify/{}", found.verification_id)));
     }
-    Ok(Shown {
-        links,
-        tokens: tokens(world, places, people, trainings)?,
-        examples: examples(world, places, people, trainings).await?,
-        counts: counts(places, people, trainings),
-    })
+    let group = communities.alive.first().ok_or_else(|| Error::internal("the demo", "no community"))?;
+    let earned = certificate::read::find(&world.ctx, year.certificate, CertificatePlan::default()).await?;
+    links.push(("a certificate from a community", format!("{base}/verify/{}", earned.verification_id)));
+    links.push(("a community", format!("{base}/v1/communities/{}", group.id)));
+    let mut examples = examples(world, places, people, trainings).await?;
+    examples.extend(of_community(group)?);
+    examples.extend(year.examples());
+    let mut counts = counts(places, people, trainings);
+    counts.push(("communities", communities.alive.len() + communities.closed));
+    counts.push(("activities they reported", year.reported));
+    Ok(Shown { links, tokens: tokens(world, places, people, trainings, group)?, examples, counts })
 }
 
 /// One of each noun: the open batch and what belongs to it, the first certificate.
@@ -107,6 +120,17 @@ async fn examples(
     ])
 }
 
+/// One community, and one of each that belongs to it.
+fn of_community(group: &Founded) -> Result<Vec<(&'static str, String)>> {
+    let missing = || Error::internal("the demo", "something of a community is missing");
+    Ok(vec![
+        ("community", group.id.to_string()),
+        ("membership", group.asking.ok_or_else(missing)?.to_string()),
+        ("office", group.secretary.ok_or_else(missing)?.to_string()),
+        ("partner", group.partner.ok_or_else(missing)?.to_string()),
+    ])
+}
+
 fn counts(places: &Places, people: &People, trainings: &Trainings) -> Vec<(&'static str, usize)> {
     let persons = people.staff.len() + people.pre_service.len() + people.principals.len() + 10;
     vec![
@@ -129,6 +153,7 @@ fn tokens(
     places: &Places,
     people: &People,
     trainings: &Trainings,
+    group: &Founded,
 ) -> Result<Vec<(Role, String, String)>> {
     let missing = || Error::internal("the demo", "somebody is missing");
     let provider = places.organisations.get("BBGTK-JABAR").ok_or_else(missing)?;
@@ -136,6 +161,7 @@ fn tokens(
     let school = principal.school_id.ok_or_else(missing)?;
     let teacher = trainings.trained.ok_or_else(missing)?;
     let teaching = trainings.teaching.ok_or_else(missing)?;
+    let member = *group.members.last().ok_or_else(missing)?;
     let roles = [
         (Grant::ministry(), "the whole country, every command".to_owned()),
         (Grant::regional_officer("32.73"), "Kota Bandung (32.73) and below".to_owned()),
@@ -147,6 +173,8 @@ fn tokens(
         (Grant::resource_person(teaching.uuid()), "who teaches the batch that is running".to_owned()),
         (Grant::teacher(teacher.uuid()), "a teacher with a certificate".to_owned()),
         (Grant::ministry_system(), "reads everything, changes nothing".to_owned()),
+        (group.grant.clone(), format!("chairs {}", group.name)),
+        (Grant::teacher(member.uuid()), format!("a member of {}", group.name)),
     ];
     let url = &world.ctx.services.settings.public_url;
     roles

@@ -283,6 +283,8 @@ impl Made {
             enrolment_id: None,
             completion: None,
             person_id: nth(&self.persons, holder),
+            community_id: None,
+            claim_id: None,
             program_id: nth(&self.programs, n),
             batch_id: None,
             provider_id: nth(&self.organisations, n),
