@@ -7,6 +7,15 @@ use std::{
 
 use sanggar::{
     certification::certificate::state::CertificateStatus,
+    community::activity::state::ActivityStatus,
+    community::artefact::rule::ArtefactStatus,
+    community::credit::{rule::CreditReason, scheme::state::CreditSchemeStatus},
+    community::series::state::MeetingSeriesStatus,
+    community::{
+        book::state::ReadingStatus,
+        observation::{instrument::state::InstrumentStatus, state::ObservationStatus},
+    },
+    community::{group::state::CommunityStatus, membership::state::MembershipStatus},
     config::SETTINGS,
     directory::resource_person::rule::CompetenceStatus,
     rest::openapi::DOCUMENT,
@@ -61,10 +70,26 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Batch", names(BatchStatus::ALL, BatchStatus::as_str)),
         ("Enrolment", names(EnrolmentStatus::ALL, EnrolmentStatus::as_str)),
         ("Certificate", names(CertificateStatus::ALL, CertificateStatus::as_str)),
+        ("Activity", names(ActivityStatus::ALL, ActivityStatus::as_str)),
+        ("Credit scheme", names(CreditSchemeStatus::ALL, CreditSchemeStatus::as_str)),
+        ("Meeting series", names(MeetingSeriesStatus::ALL, MeetingSeriesStatus::as_str)),
+        ("Artefact", names(ArtefactStatus::ALL, ArtefactStatus::as_str)),
+        ("Community", names(CommunityStatus::ALL, CommunityStatus::as_str)),
+        ("Membership", names(MembershipStatus::ALL, MembershipStatus::as_str)),
         ("Competence of a resource person", names(CompetenceStatus::ALL, CompetenceStatus::as_str)),
+        ("Observation instrument", names(InstrumentStatus::ALL, InstrumentStatus::as_str)),
+        ("Peer observation", names(ObservationStatus::ALL, ObservationStatus::as_str)),
+        ("Book reading", names(ReadingStatus::ALL, ReadingStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }
+}
+
+#[test]
+fn the_page_about_credit_explains_every_reason() {
+    let page = read("docs/earn-credit.md");
+    let told: BTreeSet<&str> = row_names(&page).into_iter().filter(|name| *name != "reason").collect();
+    assert_eq!(told, CreditReason::ALL.iter().map(|reason| reason.as_str()).collect());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The contract's examples work on the demo as it stands, and the demo is the same every time.
 
 use sanggar::{
+    access::{action::Action, grant::Role, policy::POLICY},
     demo,
     foundation::store::Store,
     rest::{
@@ -35,9 +36,13 @@ async fn every_read_of_the_contract_answers_its_example_on_the_demo() {
         }
         let Some(path) = filled_in(path, operation) else { continue };
         let (status, body) = app.get(&path, Some(ministry)).await;
+        let id = operation["operationId"].as_str().unwrap();
+        if let Some(other) = NOT_THE_MINISTRYS.iter().find(|(name, ..)| *name == id) {
+            assert_eq!(status, other.1, "{path}: {body}");
+            continue;
+        }
         assert_eq!(status, 200, "{path}: {body}");
         asked += 1;
-        let id = operation["operationId"].as_str().unwrap();
         if id.starts_with("list_") {
             let expected = EMPTY.iter().any(|(name, _)| *name == id);
             assert_eq!(body["items"].as_array().unwrap().is_empty(), expected, "{id} {path}");
@@ -45,13 +50,37 @@ async fn every_read_of_the_contract_answers_its_example_on_the_demo() {
     }
     assert!(asked > 20, "only {asked} reads were asked");
     let mut versions = Vec::new();
-    for (noun, _) in VERSIONS {
+    for (noun, said) in VERSIONS {
         let id = IDS.iter().find(|(name, _)| name == noun).unwrap().1;
-        let (_, row) =
-            app.get(&format!("/v1/{noun}s/{id}").replace("batchs", "batches"), Some(ministry)).await;
-        versions.push((*noun, row["version"].as_i64().unwrap()));
+        let (status, row) = app.get(&format!("/v1/{}/{id}", folder(noun)), Some(ministry)).await;
+        // What the ministry does not read one by one is not compared.
+        let real = if status == 200 { row["version"].as_i64().unwrap() } else { *said };
+        versions.push((*noun, real));
     }
     assert_eq!(VERSIONS, versions, "the demo changed; put these into src/rest/examples.rs");
+}
+
+/// The part of an address that holds things of this noun.
+fn folder(noun: &str) -> String {
+    match noun {
+        "batch" => "batches".to_owned(),
+        "community" => "communities".to_owned(),
+        "activity" => "activities".to_owned(),
+        "meeting_series" => "meeting-series".to_owned(),
+        "book_reading" => "readings".to_owned(),
+        other => format!("{}s", other.replace('_', "-")),
+    }
+}
+
+/// Whether the policy never gives this command to the ministry: what only members or the person may do.
+fn is_not_the_ministrys(id: &str) -> bool {
+    let named = |action: &Action| {
+        let (noun, verb) = action.name().split_once('.').unwrap();
+        id == format!("{verb}_{noun}")
+            || (id, action) == ("give_observation_feedback", &Action::ObservationGiveFeedback)
+    };
+    let listed = |action: &Action| POLICY.iter().any(|row| (row.0, row.1) == (Role::Ministry, *action));
+    Action::ALL.iter().any(|action| named(action) && !listed(action))
 }
 
 /// The address with every example that an explorer fills in.
@@ -73,6 +102,8 @@ fn filled_in(path: &str, operation: &Value) -> Option<String> {
 const EMPTY: &[(&str, &str)] = &[
     ("list_imports", "the demo grew through commands"),
     ("list_attendance", "the session of the open batch is still to come"),
+    ("list_activity_attendance", "the meeting that is shown is still to come"),
+    ("list_activity_costs", "the meeting that is shown is still to come"),
 ];
 
 /// Commands that the demo's rows are in no state for, once those before them in the document were run.
@@ -97,11 +128,43 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("assign_session_teacher", "competence_not_verified"),
     ("record_attendance", "batch_not_running"),
     ("unassign_session_teacher", "teacher_not_assigned"),
+    ("activate_community", "community_not_forming"),
+    ("rest_community", "community_not_quiet"),
+    ("refuse_membership", "membership_not_requested"),
+    ("hold_activity", "activity_not_planned"),
+    ("record_activity_attendance", "activity_not_begun"),
+    ("delete_activity_cost", "activity_credited"),
+    ("claim_credit", "credit_component_unmet"),
+    ("report_activity", "activity_not_held"),
+    ("reopen_activity", "activity_not_reported"),
+    ("publish_credit_scheme", "credit_scheme_not_draft"),
+    ("update_credit_scheme", "credit_scheme_not_draft"),
+    ("publish_observation_instrument", "instrument_not_draft"),
+    ("update_observation_instrument", "instrument_not_draft"),
+];
+
+/// Reads that the ministry's token does not open, each with its status and reason.
+const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
+    ("list_calendar_feeds", 403, "a person's own"),
+    ("get_calendar", 404, "the secret of an address is known to its owner alone"),
+    ("get_credit_statement", 400, "whoever is nobody in particular names the person"),
+    ("get_activity_check_in_code", 403, "shown in the room by those who lead the meeting"),
+    ("list_observations", 403, "of the two whom they are about"),
+    ("get_observation", 403, "of the two whom it is about"),
+    ("list_chapter_notes", 403, "of the members"),
+    ("list_artefact_reviews", 404, "of the members"),
 ];
 
 /// What ends a thing that other commands are shown with.
-const LAST: &[&str] =
-    &["withdraw_competence", "delete_session", "cancel_batch", "archive_program", "merge_person"];
+const LAST: &[&str] = &[
+    "withdraw_competence",
+    "delete_session",
+    "cancel_batch",
+    "archive_program",
+    "delete_partner",
+    "close_community",
+    "merge_person",
+];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_of_the_contract_takes_its_example_on_the_demo() {
@@ -144,7 +207,9 @@ async fn every_command_of_the_contract_takes_its_example_on_the_demo() {
             .into_iter()
             .flatten()
             .any(|p| p["name"] == "If-Match" && p["required"] == false);
-        if steps {
+        let known = REFUSED_BY_STATE.iter().find(|(name, _)| *name == id).map_or("done", |(_, code)| *code);
+        let known = if is_not_the_ministrys(id) { "forbidden" } else { known };
+        if steps && known != "forbidden" {
             stepped += 1;
             let stale = request.try_clone().unwrap().header("if-match", "\"v999999\"").send().await.unwrap();
             assert_eq!(stale.status(), 412, "{id} went on over a stale version");
@@ -152,7 +217,6 @@ async fn every_command_of_the_contract_takes_its_example_on_the_demo() {
         let answer = request.send().await.unwrap();
         let (status, body) = (answer.status().as_u16(), answer.json::<Value>().await.unwrap_or_default());
         let code = body["code"].as_str().filter(|_| status >= 300).unwrap_or("done");
-        let known = REFUSED_BY_STATE.iter().find(|(name, _)| *name == id).map_or("done", |(_, code)| *code);
         if code != known {
             wrong.push(format!("{id}: {status} {code}, not {known}: {}", body["errors"]));
         }
@@ -182,6 +246,18 @@ async fn the_demo_shows_every_state_and_about_what_it_promises() {
         let (_, page) = app.get(&format!("/v1/programs?status={status}"), ministry).await;
         assert!(!page["items"].as_array().unwrap().is_empty(), "no program is {status}");
     }
+    for status in ["forming", "active", "closed"] {
+        let (_, page) = app.get(&format!("/v1/communities?status={status}"), ministry).await;
+        assert!(!page["items"].as_array().unwrap().is_empty(), "no community is {status}");
+    }
+    let (_, page) = app.get("/v1/communities?limit=100", ministry).await;
+    let groups = page["items"].as_array().unwrap();
+    assert_eq!(groups.len(), 20, "{:?}", shown.counts);
+    for kind in ["kkg", "mgmp", "mgbk", "kkks", "mkks", "plc", "book_club"] {
+        assert!(groups.iter().any(|group| group["kind"] == kind), "no {kind}");
+    }
+    let quiet: Vec<_> = groups.iter().filter(|group| group["dormancy"]["isQuiet"] == true).collect();
+    assert_eq!(quiet.len(), 1, "{quiet:?}");
     let (code, provinces) = app.get("/v1/regions?level=province&limit=100", None).await;
     assert_eq!((code, provinces["items"].as_array().unwrap().len()), (200, 38));
     for province in provinces["items"].as_array().unwrap() {

@@ -6,7 +6,10 @@ use crate::support::face::{graphql_field, graphql_fields, rest_operations};
 
 /// What only one face has, each with its reason.
 const REST_ONLY: &[(&str, &str)] = &[
+    ("attach_artefact", "the bytes of a file travel as they are; GraphQL carries text"),
+    ("get_attachment_content", "the bytes of a file travel as they are; GraphQL carries text"),
     ("get_jwks", "RFC 7517 fixes how keys are published"),
+    ("get_calendar", "calendar programs fetch an address; RFC 5545 fixes what they read"),
     ("livez", "an orchestrator asks by address and status"),
     ("readyz", "an orchestrator asks by address and status"),
 ];

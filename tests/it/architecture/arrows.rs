@@ -10,10 +10,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("directory", &["access", "foundation"]),
     ("training", &["directory", "access", "foundation"]),
     ("certification", &["training", "directory", "access", "foundation"]),
+    ("community", &["certification", "training", "directory", "access", "foundation"]),
     ("exchange", &["certification", "training", "directory", "access", "foundation"]),
-    ("rest", &["exchange", "certification", "training", "directory", "access", "foundation"]),
+    ("rest", &["exchange", "community", "certification", "training", "directory", "access", "foundation"]),
+    ("worker", &["community", "certification", "training", "directory", "access", "foundation"]),
     // GraphQL travels over HTTP: it reads callers and words errors as the REST face does.
-    ("graphql", &["rest", "exchange", "certification", "training", "directory", "access", "foundation"]),
+    (
+        "graphql",
+        &["rest", "exchange", "community", "certification", "training", "directory", "access", "foundation"],
+    ),
 ];
 
 /// What stands above both faces: wires everything, and nobody below may use it.

@@ -151,6 +151,13 @@ fn every_code_has_words_in_every_language() {
 fn every_action_and_every_state_has_words_in_both_languages() {
     use sanggar::{
         access::action::Action,
+        community::{
+            activity::state::ActivityStatus,
+            artefact::rule::ArtefactStatus,
+            book::state::ReadingStatus,
+            credit::scheme::state::CreditSchemeStatus,
+            observation::{instrument::state::InstrumentStatus, state::ObservationStatus},
+        },
         directory::resource_person::rule::CompetenceStatus,
         training::{
             batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus,
@@ -160,7 +167,13 @@ fn every_action_and_every_state_has_words_in_both_languages() {
     keys.extend(ProgramStatus::ALL.iter().map(|s| format!("status-program-{}", s.as_str())));
     keys.extend(BatchStatus::ALL.iter().map(|s| format!("status-batch-{}", s.as_str())));
     keys.extend(EnrolmentStatus::ALL.iter().map(|s| format!("status-enrolment-{}", s.as_str())));
+    keys.extend(ArtefactStatus::ALL.iter().map(|s| format!("status-artefact-{}", s.as_str())));
+    keys.extend(ActivityStatus::ALL.iter().map(|s| format!("status-activity-{}", s.as_str())));
     keys.extend(CompetenceStatus::ALL.iter().map(|s| format!("status-competence-{}", s.as_str())));
+    keys.extend(CreditSchemeStatus::ALL.iter().map(|s| format!("status-credit-scheme-{}", s.as_str())));
+    keys.extend(InstrumentStatus::ALL.iter().map(|s| format!("status-instrument-{}", s.as_str())));
+    keys.extend(ObservationStatus::ALL.iter().map(|s| format!("status-observation-{}", s.as_str())));
+    keys.extend(ReadingStatus::ALL.iter().map(|s| format!("status-reading-{}", s.as_str())));
     for language in ["id", "en"] {
         let (entries, _) = words::catalogue(&files(&format!("locales/{language}"), ".ftl"));
         for key in &keys {

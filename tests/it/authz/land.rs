@@ -3,8 +3,9 @@
 
 use chrono::TimeDelta;
 use entity::{
-    attendance, batch, certificate, certificate_payload, competence, enrolment, import_job, organisation,
-    person, program, region, resource_person, school, session_teacher,
+    activity, activity_cost, artefact, attendance, batch, certificate, certificate_payload, chapter_note,
+    community, competence, credit_scheme, enrolment, import_job, organisation, person, program,
+    reading_chapter, region, resource_person, school, session_teacher,
 };
 use sanggar::access::grant::{Grant, Role};
 use serde_json::json;
@@ -15,9 +16,12 @@ use crate::support::{
     TestApp,
     app::start,
     directory::put,
+    group::presence_row,
     rows::{
-        batch_row, certificate_row, enrolment_row, organisation_row, person_row, program_row, school_row,
-        session_row,
+        activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
+        credit_scheme_row, enrolment_row, feed_row, instrument_row, membership_row, observation_row,
+        office_row, organisation_row, partner_row, person_row, program_row, reading_row, school_row,
+        series_row, session_row,
     },
 };
 
@@ -42,6 +46,31 @@ pub struct Side {
     pub learning: Uuid,
     pub certificate: Uuid,
     pub import: Uuid,
+    /// Of the school, with its teacher as the chair.
+    pub community: Uuid,
+    pub membership: Uuid,
+    pub activity: Uuid,
+    pub artefact: Uuid,
+    pub draft_artefact: Uuid,
+    pub activity_cost: Uuid,
+    /// Other members of the community: of the first side the principal, who holds an office there; of the
+    /// second the teacher and the principal of the first, who hold none.
+    pub guests: [Option<Uuid>; 2],
+    pub deputy: Option<Uuid>,
+    pub credit_scheme: Uuid,
+    pub draft_credit_scheme: Uuid,
+    pub meeting_series: Uuid,
+    /// The teacher's own.
+    pub calendar_feed: Uuid,
+    pub office: Uuid,
+    pub partner: Uuid,
+    /// Another member.
+    pub colleague: Uuid,
+    pub instrument: Uuid,
+    /// Of the teacher's lesson, watched by the colleague, shared by nobody.
+    pub observation: Uuid,
+    pub reading: Uuid,
+    pub note: Uuid,
 }
 
 /// Own, next door, far away.
@@ -71,6 +100,25 @@ impl Side {
             learning: id(),
             certificate: id(),
             import: id(),
+            community: id(),
+            membership: id(),
+            activity: id(),
+            artefact: id(),
+            draft_artefact: id(),
+            activity_cost: id(),
+            guests: [None; 2],
+            deputy: None,
+            credit_scheme: id(),
+            draft_credit_scheme: id(),
+            meeting_series: id(),
+            calendar_feed: id(),
+            office: id(),
+            partner: id(),
+            colleague: id(),
+            instrument: id(),
+            observation: id(),
+            reading: id(),
+            note: id(),
         }
     }
 
@@ -92,18 +140,47 @@ impl Side {
             Thing::Learning => self.learning,
             Thing::Certificate => self.certificate,
             Thing::Import | Thing::Nothing => self.import,
+            Thing::Community => self.community,
+            Thing::Membership => self.membership,
+            Thing::Activity => self.activity,
+            Thing::Artefact => self.artefact,
+            Thing::DraftArtefact => self.draft_artefact,
+            Thing::Presence => self.person,
+            Thing::ActivityCost => self.activity_cost,
+            Thing::CreditScheme => self.credit_scheme,
+            Thing::DraftCreditScheme => self.draft_credit_scheme,
+            Thing::MeetingSeries => self.meeting_series,
+            Thing::CalendarFeed => self.calendar_feed,
+            Thing::Office => self.office,
+            Thing::Partner => self.partner,
+            Thing::ObservationInstrument => self.instrument,
+            Thing::Observation => self.observation,
+            Thing::BookReading => self.reading,
+            Thing::ChapterNote => self.note,
         }
     }
 
     /// Where one of its things belongs.
     pub fn place(&self, thing: Thing) -> Place {
+        let place = self.belonging(thing);
+        if place.member.is_none() {
+            return place;
+        }
+        Place { guests: self.guests, deputy: self.deputy, ..place }
+    }
+
+    fn belonging(&self, thing: Thing) -> Place {
         let nowhere = Place::default();
         let region = Some(self.region);
         let organisation = Some(self.organisation);
         let school = Some(self.school);
         let (person, taught_by) = (Some(self.person), Some(self.trainer));
         match thing {
-            Thing::Organisation | Thing::Program | Thing::DraftProgram => Place { organisation, ..nowhere },
+            Thing::Organisation
+            | Thing::Program
+            | Thing::DraftProgram
+            | Thing::CreditScheme
+            | Thing::DraftCreditScheme => Place { organisation, ..nowhere },
             Thing::School => Place { region, school, ..nowhere },
             Thing::Trainer | Thing::Learning => {
                 Place { region, organisation, school, person: taught_by, ..nowhere }
@@ -114,8 +191,24 @@ impl Side {
             Thing::Batch | Thing::DraftBatch => Place { region, organisation, ..nowhere },
             Thing::Session => Place { region, organisation, taught_by, ..nowhere },
             Thing::Person | Thing::Enrolment | Thing::Certificate => {
-                Place { region, organisation, school, person, taught_by }
+                Place { region, organisation, school, person, taught_by, ..nowhere }
             }
+            Thing::Community
+            | Thing::Activity
+            | Thing::Presence
+            | Thing::ActivityCost
+            | Thing::MeetingSeries
+            | Thing::Partner
+            | Thing::BookReading
+            | Thing::ChapterNote
+            | Thing::ObservationInstrument
+            | Thing::Artefact
+            | Thing::DraftArtefact => Place { region, school, member: person, officer: person, ..nowhere },
+            Thing::Membership | Thing::Office => {
+                Place { region, school, person, member: person, officer: person, ..nowhere }
+            }
+            // Of the two alone: no region, no school, no office leads to it.
+            Thing::CalendarFeed | Thing::Observation => Place { person, ..nowhere },
             Thing::Import | Thing::Nothing => nowhere,
         }
     }
@@ -127,13 +220,23 @@ impl Land {
         for code in ["32", "32.73", "35", "35.78"] {
             put(app, region_row(code)).await;
         }
-        let sides = ["32.73", "32.73", "35.78"].map(Side::new);
+        let mut sides = ["32.73", "32.73", "35.78"].map(Side::new);
+        let (head, teacher) = (Uuid::now_v7(), sides[0].person);
+        (sides[0].guests, sides[0].deputy) = ([Some(head), None], Some(head));
+        sides[1].guests = [Some(head), Some(teacher)];
         for (at, side) in sides.iter().enumerate() {
             fill(app, side, at).await;
         }
-        let head = Uuid::now_v7();
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;
+        for side in &sides {
+            for guest in side.guests.iter().flatten() {
+                put(app, membership_row(Uuid::now_v7(), side.community, *guest)).await;
+            }
+            if let Some(deputy) = side.deputy {
+                put(app, office_row(Uuid::now_v7(), side.community, deputy, "secretary")).await;
+            }
+        }
         Self { sides: sides.into(), head }
     }
 
@@ -186,6 +289,11 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
         put(app, batch::Model { status, region_code, opened_at, ..row }).await;
     }
     fill_session(app, side).await;
+    fill_community(app, side).await;
+    let scheme = |id| credit_scheme_row(id, side.program, side.organisation);
+    put(app, scheme(side.credit_scheme)).await;
+    let (code, status) = ("DRAF".to_owned(), "draft".to_owned());
+    put(app, credit_scheme::Model { code, status, ..scheme(side.draft_credit_scheme) }).await;
     let row = certificate_row(side.certificate, side.person, side.program, side.organisation);
     let region_code = Some(side.region.to_owned());
     put(app, certificate::Model { school_id: Some(side.school), region_code, ..row }).await;
@@ -201,6 +309,81 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
     )
     .await;
     put(app, import_row(side.import)).await;
+}
+
+/// A community of the school, the teacher its chair, with a meeting to come.
+async fn fill_community(app: &TestApp, side: &Side) {
+    let row = community_row(side.community, side.region);
+    put(app, community::Model { anchor: "school".to_owned(), school_id: Some(side.school), ..row }).await;
+    put(app, membership_row(side.membership, side.community, side.person)).await;
+    put(app, office_row(side.office, side.community, side.person, "chair")).await;
+    put(app, partner_row(side.partner, side.community, side.organisation)).await;
+    let row = activity_row(side.activity, side.community, start() + TimeDelta::days(5));
+    put(app, activity::Model { region_code: side.region.to_owned(), attended: 1, ..row }).await;
+    for (id, published) in [(side.artefact, true), (side.draft_artefact, false)] {
+        let row = artefact_row(id, side.community, side.region);
+        let out = artefact::Model {
+            status: "published".to_owned(),
+            audience: Some("everyone".to_owned()),
+            published: Some(1),
+            ..row.clone()
+        };
+        put(app, if published { out } else { row }).await;
+        put(app, artefact_version_row(id, side.trainer)).await;
+    }
+    put(app, presence_row(side.activity, side.person, 90, start())).await;
+    let (what, paid_by) = ("Fotokopi".to_owned(), "members".to_owned());
+    let (id, activity_id) = (side.activity_cost, side.activity);
+    let recorded_by = "test".to_owned();
+    let created_at = start();
+    let amount_rupiah = 45_000;
+    put(
+        app,
+        activity_cost::Model {
+            id,
+            activity_id,
+            what,
+            amount_rupiah,
+            paid_by,
+            recorded_by,
+            version: 1,
+            created_at,
+        },
+    )
+    .await;
+    put(app, series_row(side.meeting_series, side.community)).await;
+    put(app, feed_row(side.calendar_feed, side.person)).await;
+    fill_peers(app, side).await;
+}
+
+/// A lesson that a colleague watches, and a book that the community reads.
+async fn fill_peers(app: &TestApp, side: &Side) {
+    put(app, person_row(side.colleague, "Rekan", Some(side.school), side.region)).await;
+    put(app, membership_row(Uuid::now_v7(), side.community, side.colleague)).await;
+    put(app, instrument_row(side.instrument, side.community)).await;
+    put(app, observation_row(side.observation, side.community, side.colleague, side.person)).await;
+    put(app, reading_row(side.reading, side.community)).await;
+    let chapter = reading_chapter::Model {
+        reading_id: side.reading,
+        number: 1,
+        title: "Tujuan".to_owned(),
+        pages: None,
+        due_on: None,
+        leader_id: None,
+        activity_id: None,
+    };
+    put(app, chapter).await;
+    let note = chapter_note::Model {
+        id: side.note,
+        reading_id: side.reading,
+        chapter: 1,
+        person_id: side.colleague,
+        text: "Menuntun.".to_owned(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    };
+    put(app, note).await;
 }
 
 async fn fill_session(app: &TestApp, side: &Side) {

@@ -39,8 +39,30 @@ pub const READS: &[Operation] = &[
     ("get_enrolment", None, T::Learning),
     ("get_enrolment_completion", None, T::Enrolment),
     ("get_certificate", None, T::Certificate),
+    ("get_artefact", None, T::Artefact),
+    ("get_artefact", None, T::DraftArtefact),
+    ("get_artefact_version", None, T::Artefact),
+    ("get_artefact_version", None, T::DraftArtefact),
+    ("get_artefact_credits", None, T::Artefact),
+    ("get_artefact_credits", None, T::DraftArtefact),
+    ("get_credit_scheme", None, T::CreditScheme),
+    ("get_credit_scheme", None, T::DraftCreditScheme),
+    ("get_credit_statement", Some(A::CreditRead), T::Community),
     ("get_import", None, T::Import),
     ("get_import_report", None, T::Import),
+    ("get_activity", None, T::Activity),
+    ("get_activity_check_in_code", Some(A::ActivityCheckInCode), T::Activity),
+    ("get_community_savings", Some(A::ActivityRead), T::Community),
+    ("get_meeting_series", None, T::MeetingSeries),
+    ("get_activity_clashes", Some(A::ActivityClashes), T::Activity),
+    ("preview_meeting_series", Some(A::MeetingSeriesCreate), T::Community),
+    ("get_community", None, T::Community),
+    ("get_membership", None, T::Membership),
+    ("get_observation_instrument", None, T::ObservationInstrument),
+    ("get_observation", None, T::Observation),
+    ("get_book_reading", None, T::BookReading),
+    ("get_office", None, T::Office),
+    ("get_partner", None, T::Partner),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -90,10 +112,80 @@ pub const COMMANDS: &[Operation] = &[
     ("complete_batch", Some(A::BatchComplete), T::Batch),
     ("issue_certificate", Some(A::CertificateIssue), T::Enrolment),
     ("issue_batch_certificates", Some(A::CertificateIssue), T::Batch),
+    ("create_credit_scheme", Some(A::CreditSchemeCreate), T::Program),
+    ("update_credit_scheme", Some(A::CreditSchemeUpdate), T::CreditScheme),
+    ("update_credit_scheme", Some(A::CreditSchemeUpdate), T::DraftCreditScheme),
+    ("publish_credit_scheme", Some(A::CreditSchemePublish), T::CreditScheme),
+    ("claim_credit", Some(A::CreditClaim), T::Community),
+    ("retire_credit_scheme", Some(A::CreditSchemeRetire), T::CreditScheme),
     ("cancel_batch", Some(A::BatchCancel), T::Batch),
     ("archive_program", Some(A::ProgramArchive), T::Program),
     ("revoke_certificate", Some(A::CertificateRevoke), T::Certificate),
     ("unassign_session_teacher", Some(A::SessionUnassign), T::Session),
+    ("create_artefact", Some(A::ArtefactCreate), T::Community),
+    ("update_artefact", Some(A::ArtefactUpdate), T::Artefact),
+    ("update_artefact", Some(A::ArtefactUpdate), T::DraftArtefact),
+    ("revise_artefact", Some(A::ArtefactRevise), T::DraftArtefact),
+    ("review_artefact", Some(A::ArtefactReview), T::DraftArtefact),
+    ("publish_artefact", Some(A::ArtefactPublish), T::Artefact),
+    ("publish_artefact", Some(A::ArtefactPublish), T::DraftArtefact),
+    ("withdraw_artefact", Some(A::ArtefactWithdraw), T::Artefact),
+    ("fork_artefact", Some(A::ArtefactFork), T::Community),
+    ("create_activity", Some(A::ActivityCreate), T::Community),
+    ("update_activity", Some(A::ActivityUpdate), T::Activity),
+    ("record_activity_attendance", Some(A::ActivityAttendanceRecord), T::Activity),
+    ("check_in_activity", Some(A::ActivityCheckIn), T::Activity),
+    ("confirm_activity", Some(A::ActivityConfirm), T::Activity),
+    ("create_activity_cost", Some(A::ActivityCostCreate), T::Activity),
+    ("delete_activity_cost", Some(A::ActivityCostDelete), T::ActivityCost),
+    ("hold_activity", Some(A::ActivityHold), T::Activity),
+    ("report_activity", Some(A::ActivityReport), T::Activity),
+    ("reopen_activity", Some(A::ActivityReopen), T::Activity),
+    ("cancel_activity", Some(A::ActivityCancel), T::Activity),
+    ("create_meeting_series", Some(A::MeetingSeriesCreate), T::Community),
+    ("update_meeting_series", Some(A::MeetingSeriesUpdate), T::MeetingSeries),
+    ("end_meeting_series", Some(A::MeetingSeriesEnd), T::MeetingSeries),
+    ("create_calendar_feed", Some(A::CalendarFeedCreate), T::Nothing),
+    ("revoke_calendar_feed", Some(A::CalendarFeedRevoke), T::CalendarFeed),
+    ("create_community", Some(A::CommunityCreate), T::Nothing),
+    ("update_community", Some(A::CommunityUpdate), T::Community),
+    ("activate_community", Some(A::CommunityActivate), T::Community),
+    ("rest_community", Some(A::CommunityRest), T::Community),
+    ("request_membership", Some(A::MembershipRequest), T::Community),
+    ("invite_membership", Some(A::MembershipInvite), T::Community),
+    ("admit_membership", Some(A::MembershipAdmit), T::Membership),
+    ("refuse_membership", Some(A::MembershipRefuse), T::Membership),
+    ("accept_membership", Some(A::MembershipAccept), T::Membership),
+    ("decline_membership", Some(A::MembershipDecline), T::Membership),
+    ("appoint_office", Some(A::OfficeAppoint), T::Community),
+    ("end_office", Some(A::OfficeEnd), T::Office),
+    ("create_partner", Some(A::PartnerCreate), T::Community),
+    ("update_partner", Some(A::PartnerUpdate), T::Partner),
+    ("delete_partner", Some(A::PartnerDelete), T::Partner),
+    ("leave_membership", Some(A::MembershipLeave), T::Membership),
+    ("remove_membership", Some(A::MembershipRemove), T::Membership),
+    ("close_community", Some(A::CommunityClose), T::Community),
+    ("create_observation_instrument", Some(A::ObservationInstrumentCreate), T::Community),
+    ("update_observation_instrument", Some(A::ObservationInstrumentUpdate), T::ObservationInstrument),
+    ("publish_observation_instrument", Some(A::ObservationInstrumentPublish), T::ObservationInstrument),
+    ("retire_observation_instrument", Some(A::ObservationInstrumentRetire), T::ObservationInstrument),
+    ("plan_observation", Some(A::ObservationPlan), T::Community),
+    ("accept_observation", Some(A::ObservationAccept), T::Observation),
+    ("update_observation", Some(A::ObservationUpdate), T::Observation),
+    ("record_observation", Some(A::ObservationRecord), T::Observation),
+    ("give_observation_feedback", Some(A::ObservationGiveFeedback), T::Observation),
+    ("reflect_observation", Some(A::ObservationReflect), T::Observation),
+    ("close_observation", Some(A::ObservationClose), T::Observation),
+    ("share_observation", Some(A::ObservationShare), T::Observation),
+    ("unshare_observation", Some(A::ObservationUnshare), T::Observation),
+    ("cancel_observation", Some(A::ObservationCancel), T::Observation),
+    ("create_book_reading", Some(A::BookReadingCreate), T::Community),
+    ("update_book_reading", Some(A::BookReadingUpdate), T::BookReading),
+    ("write_chapter_note", Some(A::ChapterNoteWrite), T::BookReading),
+    ("mark_chapter", Some(A::ChapterMark), T::BookReading),
+    ("start_book_reading", Some(A::BookReadingStart), T::BookReading),
+    ("finish_book_reading", Some(A::BookReadingFinish), T::BookReading),
+    ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
 ];
 
 /// Lists, each with what of it is counted.
@@ -111,12 +203,42 @@ pub const LISTS: &[Listing] = &[
     ("list_attendance", T::Enrolment, Some(A::AttendanceRead), Some(T::Session)),
     ("list_enrolments", T::Enrolment, None, None),
     ("list_certificates", T::Certificate, None, None),
+    ("list_artefacts", T::Artefact, None, None),
+    ("list_artefacts", T::DraftArtefact, None, None),
+    ("list_credit_schemes", T::CreditScheme, None, None),
+    ("list_credit_schemes", T::DraftCreditScheme, None, None),
     ("list_imports", T::Import, None, None),
+    ("list_activities", T::Activity, None, Some(T::Community)),
+    ("list_community_feed", T::Activity, None, Some(T::Community)),
+    ("list_activity_attendance", T::Presence, None, Some(T::Activity)),
+    ("list_activity_costs", T::ActivityCost, None, Some(T::Activity)),
+    ("list_community_meeting_series", T::MeetingSeries, None, Some(T::Community)),
+    ("list_calendar_feeds", T::CalendarFeed, None, None),
+    ("list_communities", T::Community, None, None),
+    ("list_memberships", T::Membership, None, Some(T::Community)),
+    ("list_person_memberships", T::Membership, None, Some(T::Person)),
+    ("list_offices", T::Office, None, Some(T::Community)),
+    ("list_partners", T::Partner, None, Some(T::Community)),
+    ("list_observation_instruments", T::ObservationInstrument, None, None),
+    ("list_observations", T::Observation, None, None),
+    ("list_book_readings", T::BookReading, None, Some(T::Community)),
+    ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
 ];
 
 /// Operations with nothing to refuse, each with its reason.
 pub const SPARED: &[(&str, &str)] = &[
     ("get_jwks", "public keys"),
+    ("attach_artefact", "bytes over REST alone; tests of artefacts refuse whoever is not of the community"),
+    (
+        "get_attachment_content",
+        "bytes over REST alone; tests of artefacts refuse whoever may not read the version",
+    ),
+    (
+        "list_artefact_reviews",
+        "for the community alone whatever the table says; tests of artefacts refuse the others",
+    ),
+    ("list_artefact_versions", "as the artefact itself; tests of artefacts show each caller their own"),
+    ("get_calendar", "whoever holds the secret address holds the calendar"),
     ("get_me", "about the caller alone"),
     ("get_verification", "whoever holds the random id holds the certificate"),
     ("get_region", "regions are public"),
@@ -145,7 +267,18 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
             }
         }
         "create_program" => new(Place { organisation, ..Place::default() }),
+        "create_calendar_feed" => new(Place { person: grant.person, ..Place::default() }),
         "create_organisation" | "start_import" => new(Place { region, ..Place::default() }),
+        // About a person: whose credit is out of reach is not found.
+        "get_credit_statement" | "claim_credit" => match new(side.place(T::Person)) {
+            Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
+                Verdict::NotFound
+            }
+            other => other,
+        },
+        "create_community" => new(Place { region, school, person: Some(side.person), ..Place::default() }),
+        // For oneself, wherever there is a community.
+        "request_membership" => new(Place { person: grant.person, ..Place::default() }),
         // Who can apply for nobody is told so before a person is looked for.
         "apply_enrolment" if !table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
             Verdict::Forbidden
@@ -156,7 +289,13 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
 
 /// Whether a list shows the thing of this side.
 pub fn listed(table: Table<'_>, grant: &Grant, listing: &Listing, side: &Side) -> Verdict {
-    let (_, thing, action, _) = *listing;
+    let (name, thing, action, of) = *listing;
+    // Of a person whom the caller comes to see.
+    if name == "list_person_memberships"
+        && let Some(Verdict::NotFound) = of.map(|of| seen(table, grant, of, side))
+    {
+        return Verdict::NotFound;
+    }
     match action {
         None => seen(table, grant, thing, side),
         // A list of its own action shows what that action reaches.
@@ -195,9 +334,27 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "title": "Baru", "startsAt": "2026-03-05T01:00:00Z", "endsAt": "2026-03-05T02:00:00Z",
             "timezone": "Asia/Jakarta"
         }),
+        "create_credit_scheme" => json!({
+            "programId": id, "code": format!("BARU-{nth}"), "cycleDays": 90, "effectiveFrom": "2026-01-01",
+            "components": [{ "code": "IN", "title": "Pertemuan", "kinds": ["meeting"], "mode": "any",
+                "required": 2, "jpEach": 4, "minMinutesPercent": 75 }]
+        }),
+        "update_credit_scheme" => json!({ "cycleDays": 100 }),
+        "claim_credit" => json!({
+            "personId": side.person, "schemeId": side.credit_scheme, "startsOn": "2026-01-01"
+        }),
+        "get_credit_statement" => {
+            return json!({ "id": id, "personId": side.person, "schemeId": side.credit_scheme });
+        }
+        "create_meeting_series" | "preview_meeting_series" => json!({
+            "title": "Rutin", "kind": "meeting", "mode": "online", "startsAt": "2026-03-14T09:00:00",
+            "timezone": "Asia/Jakarta", "minutes": 60, "rule": "FREQ=MONTHLY;BYDAY=2SA"
+        }),
+        "end_meeting_series" => json!({ "from": "2027-01-01" }),
+        "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),
         "update_batch" => json!({ "place": "Lain" }),
-        "update_program" | "update_session" => json!({ "title": "Lain" }),
+        "update_program" | "update_session" | "update_meeting_series" => json!({ "title": "Lain" }),
         "update_school" => json!({ "phone": "+62224203520" }),
         "merge_person" => json!({ "intoId": id, "reason": "Terdaftar dua kali." }),
         "claim_competence" => json!({ "programId": side.program, "evidence": "Bukti baru" }),
@@ -208,14 +365,70 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         "extend_batch" => {
             json!({ "registrationClosesAt": "2026-03-15T00:00:00Z", "reason": "Kursi masih ada." })
         }
+        "create_artefact" => json!({
+            "kind": "lesson_plan", "title": format!("Baru {nth}"), "licence": "cc_by", "body": "Isi"
+        }),
+        "update_artefact" => json!({ "title": "Lain" }),
+        "revise_artefact" => json!({ "body": "Isi baru" }),
+        "review_artefact" => json!({ "number": 99, "verdict": "approved" }),
+        "publish_artefact" => json!({ "audience": "community" }),
+        "fork_artefact" => return json!({ "id": side.artefact, "input": { "communityId": id } }),
         "issue_certificate" => return json!({ "input": { "enrolmentId": id } }),
-        "refuse_competence"
+        "create_activity" => json!({
+            "kind": "meeting", "title": "Baru", "startsAt": "2026-03-05T01:00:00Z", "endsAt": "2026-03-05T02:00:00Z",
+            "mode": "online"
+        }),
+        "update_activity" => json!({ "title": "Lain" }),
+        "record_activity_attendance" => json!({ "entries": [{ "personId": side.person, "minutes": 10 }] }),
+        "check_in_activity" => json!({ "code": "K7Q2M-9XWTR-4FDJC" }),
+        "report_activity" => json!({ "notes": "Hasil" }),
+        "create_activity_cost" => json!({ "what": "Fotokopi", "amountRupiah": 1, "paidBy": "members" }),
+        "create_community" => json!({
+            "kind": "kkg", "name": format!("Kelompok {nth}"), "anchor": "school", "schoolId": side.school,
+            "openness": "open", "goals": "Belajar bersama.", "cadenceDays": 14, "chairId": side.person
+        }),
+        "update_community" => json!({ "name": "Lain" }),
+        "invite_membership" => json!({ "personId": side.trainer }),
+        // The last day lies before the first: who may is told so, and nothing changes.
+        "appoint_office" => json!({
+            "personId": side.person, "office": "secretary", "startsOn": "2026-03-02", "endsOn": "2026-03-01"
+        }),
+        "create_partner" => json!({
+            "organisationId": side.organisation, "contribution": "place", "description": "Aula", "since": "2026-03-02"
+        }),
+        "update_partner" => json!({ "description": "Lain" }),
+        // Without a reason: who may is told so, and the community stays as it is for the others.
+        "close_community" | "withdraw_artefact" => json!({ "reason": " " }),
+        "refuse_membership" | "remove_membership" => json!({ "reason": "Alasan yang cukup panjang." }),
+        "create_observation_instrument" => {
+            json!({ "communityId": id, "code": format!("BARU-{nth}"), "title": "Baru",
+            "criteria": [{ "code": "A", "text": "A", "look": "A", "levels": ["Belum", "Sudah"] }] })
+        }
+        "plan_observation" => {
+            json!({ "observerId": side.person, "observedId": side.colleague, "focus": "Bertanya",
+            "lessonAt": "2026-03-20T00:00:00Z", "subject": "IPA", "grade": "4" })
+        }
+        "update_observation_instrument" => json!({ "title": "Lain" }),
+        "update_observation" => json!({ "grade": "5" }),
+        "record_observation" => json!({ "evidence": "Tiga murid bertanya." }),
+        "give_observation_feedback" => json!({ "feedback": "Beri waktu." }),
+        "reflect_observation" => json!({ "reflection": "Ya." }),
+        "create_book_reading" => json!({ "book": { "title": "Buku", "authors": ["Penulis"],
+            "chapters": [{ "number": 1, "title": "Satu" }] } }),
+        "update_book_reading" => json!({ "schedule": [] }),
+        "write_chapter_note" => json!({ "chapter": 1, "text": "Ya." }),
+        "mark_chapter" => json!({ "chapter": 1, "read": true }),
+        "cancel_observation"
+        | "stop_book_reading"
+        | "refuse_competence"
         | "withdraw_competence"
         | "withdraw_enrolment"
         | "reject_enrolment"
         | "reopen_enrolment"
         | "unpublish_program"
         | "cancel_batch"
+        | "cancel_activity"
+        | "reopen_activity"
         | "revoke_certificate" => json!({ "reason": "Alasan yang cukup panjang." }),
         _ => return json!({ "id": id }),
     };

@@ -31,6 +31,26 @@ pub enum Thing {
     Learning,
     Certificate,
     Import,
+    Community,
+    Membership,
+    Activity,
+    /// Published for everyone.
+    Artefact,
+    DraftArtefact,
+    /// Somebody on the list of an activity, and what it cost.
+    Presence,
+    ActivityCost,
+    CreditScheme,
+    DraftCreditScheme,
+    MeetingSeries,
+    CalendarFeed,
+    /// The chair of the community, and who stands by it.
+    Office,
+    Partner,
+    ObservationInstrument,
+    Observation,
+    BookReading,
+    ChapterNote,
     /// Something that is not there yet.
     Nothing,
 }
@@ -43,6 +63,11 @@ pub struct Place {
     pub school: Option<Uuid>,
     pub person: Option<Uuid>,
     pub taught_by: Option<Uuid>,
+    pub member: Option<Uuid>,
+    pub officer: Option<Uuid>,
+    /// Other members of the community, and another who holds an office in it.
+    pub guests: [Option<Uuid>; 2],
+    pub deputy: Option<Uuid>,
 }
 
 /// What a call comes to, as far as permission goes: a state or a value may still be refused.
@@ -70,27 +95,46 @@ fn reaches(table: Table<'_>, grant: &Grant, action: Action, place: &Place) -> Op
         Reach::School => same(grant.school, place.school),
         Reach::Own => same(grant.person, place.person),
         Reach::Taught => same(grant.person, place.taught_by),
+        Reach::Member => {
+            same(grant.person, place.member) || place.guests.iter().any(|guest| same(grant.person, *guest))
+        }
+        Reach::Officer => same(grant.person, place.officer) || same(grant.person, place.deputy),
     };
     (!rows.is_empty()).then(|| rows.iter().any(one))
 }
 
 /// The action with which a thing is found; none for what every signed-in caller may know.
-fn found_by(thing: Thing) -> Option<Action> {
+pub fn found_by(thing: Thing) -> Option<Action> {
     match thing {
         Thing::Person => Some(Action::PersonRead),
         Thing::Trainer => Some(Action::BurdenRead),
         Thing::Enrolment | Thing::Learning => Some(Action::EnrolmentRead),
         Thing::Certificate => Some(Action::CertificateRead),
         Thing::Import => Some(Action::ImportRead),
+        Thing::Activity | Thing::ActivityCost | Thing::MeetingSeries => Some(Action::ActivityRead),
+        Thing::Presence => Some(Action::ActivityAttendanceRead),
+        Thing::CreditScheme | Thing::DraftCreditScheme => Some(Action::CreditSchemeRead),
+        Thing::CalendarFeed => Some(Action::CalendarFeedRead),
+        Thing::Community | Thing::Partner => Some(Action::CommunityRead),
+        Thing::Membership | Thing::Office => Some(Action::MembershipRead),
+        Thing::ObservationInstrument => Some(Action::ObservationInstrumentRead),
+        Thing::Observation => Some(Action::ObservationRead),
+        Thing::BookReading => Some(Action::BookReadingRead),
+        Thing::ChapterNote => Some(Action::ChapterNoteRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }
 }
 
+/// Whether the role sees what its own communities make.
+fn is_member_row(table: Table<'_>, grant: &Grant) -> bool {
+    table.contains(&(grant.role, Action::ArtefactRead, Reach::Member))
+}
+
 /// Whether the caller comes to see the thing.
 pub fn seen(table: Table<'_>, grant: &Grant, thing: Thing, side: &Side) -> Verdict {
     let place = side.place(thing);
-    if matches!(thing, Thing::DraftProgram | Thing::DraftBatch) {
+    if matches!(thing, Thing::DraftProgram | Thing::DraftBatch | Thing::DraftCreditScheme) {
         // Drafts are the ministry's and the provider's own.
         let own = match grant.role {
             Role::Ministry | Role::MinistrySystem => true,
@@ -98,6 +142,21 @@ pub fn seen(table: Table<'_>, grant: &Grant, thing: Thing, side: &Side) -> Verdi
             _ => false,
         };
         return if own { Allowed } else { NotFound };
+    }
+    if matches!(thing, Thing::Artefact | Thing::DraftArtefact) {
+        let known = table.iter().any(|row| (row.0, row.1) == (grant.role, Action::ArtefactRead));
+        // What is being made is for those who make it, as far as they read anything at all.
+        let ours = reaches(
+            table,
+            grant,
+            Action::ArtefactRead,
+            &Place { member: place.member, guests: place.guests, ..Place::default() },
+        );
+        return match thing {
+            _ if !known => Forbidden,
+            Thing::DraftArtefact if ours != Some(true) || !is_member_row(table, grant) => NotFound,
+            _ => Allowed,
+        };
     }
     match found_by(thing).map(|action| reaches(table, grant, action, &place)) {
         None | Some(Some(true)) => Allowed,

@@ -335,6 +335,10 @@ pub fn dummy_args(operation: &str, face: Face) -> Option<Value> {
             args.insert(name.to_owned(), json!("01890000-0000-7000-8000-00000000000f"));
         } else if parameter["in"] == "query" && parameter["required"] == true && name == "kind" {
             args.insert(name.to_owned(), json!("regions"));
+        } else if parameter["in"] == "query" && parameter["required"] == true {
+            let id = parameter["schema"]["format"] == "uuid";
+            let value = if id { "01890000-0000-7000-8000-00000000000f" } else { "teks" };
+            args.insert(name.to_owned(), json!(value));
         }
     }
     match graphql {

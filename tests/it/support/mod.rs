@@ -3,14 +3,19 @@
 
 pub mod app;
 pub mod child;
+pub mod circle;
+pub mod credit;
 pub mod database;
 pub mod directory;
 pub mod face;
+pub mod group;
 pub mod interleave;
 pub mod proxy;
 pub mod rows;
 pub mod server;
+pub mod socket;
 pub mod training;
+pub mod village;
 
 pub use app::TestApp;
 pub use face::{Face, Outcome};

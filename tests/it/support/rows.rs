@@ -1,7 +1,11 @@
 //! Rows as a test usually wants them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{batch, certificate, enrolment, organisation, person, program, school, session};
+use entity::{
+    activity, artefact, artefact_version, batch, book_reading, calendar_feed, certificate, community,
+    community_office, community_partner, credit_scheme, enrolment, meeting_series, membership, observation,
+    observation_instrument, organisation, person, program, school, session,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -173,6 +177,8 @@ pub fn certificate_row(id: Uuid, person: Uuid, program: Uuid, provider: Uuid) ->
         enrolment_id: None,
         completion: None,
         person_id: person,
+        community_id: None,
+        claim_id: None,
         program_id: program,
         batch_id: None,
         provider_id: provider,
@@ -201,4 +207,290 @@ pub fn next_pos() -> i64 {
     use std::sync::atomic::{AtomicI64, Ordering};
     static NEXT: AtomicI64 = AtomicI64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// An active district group of primary-school teachers that one joins by asking.
+pub fn community_row(id: Uuid, region: &str) -> community::Model {
+    community::Model {
+        id,
+        kind: "kkg".to_owned(),
+        name: "KKG Gugus Cengkeh".to_owned(),
+        anchor: "region".to_owned(),
+        region_code: region.to_owned(),
+        school_id: None,
+        subject: None,
+        level: Some("sd".to_owned()),
+        openness: "request".to_owned(),
+        goals: "Setiap guru kelas mampu menyusun asesmen diagnostik.".to_owned(),
+        agreements: None,
+        expectations: None,
+        cadence_days: 14,
+        learning_day: None,
+        timezone: "Asia/Jakarta".to_owned(),
+        status: "active".to_owned(),
+        status_reason: None,
+        status_since: start(),
+        last_held_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// An active membership.
+pub fn membership_row(id: Uuid, community: Uuid, person: Uuid) -> membership::Model {
+    membership::Model {
+        id,
+        community_id: community,
+        person_id: person,
+        status: "active".to_owned(),
+        reason: None,
+        message: None,
+        joined_at: Some(start()),
+        ended_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// An office that is held.
+pub fn office_row(id: Uuid, community: Uuid, person: Uuid, office: &str) -> community_office::Model {
+    community_office::Model {
+        id,
+        community_id: community,
+        person_id: person,
+        office: office.to_owned(),
+        scope: None,
+        starts_on: start().date_naive(),
+        ends_on: None,
+        ended_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// An organisation that gives of what its people know.
+pub fn partner_row(id: Uuid, community: Uuid, organisation: Uuid) -> community_partner::Model {
+    community_partner::Model {
+        id,
+        community_id: community,
+        organisation_id: organisation,
+        contribution: "expertise".to_owned(),
+        description: "Dosen pendamping".to_owned(),
+        value_rupiah: None,
+        since: start().date_naive(),
+        until: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A planned meeting of three hours, in one room.
+pub fn activity_row(id: Uuid, community: Uuid, starts_at: DateTime<Utc>) -> activity::Model {
+    activity::Model {
+        id,
+        community_id: community,
+        region_code: BANDUNG.to_owned(),
+        series_id: None,
+        occurrence: None,
+        kind: "meeting".to_owned(),
+        title: "Menyusun asesmen diagnostik".to_owned(),
+        description: None,
+        starts_at,
+        ends_at: starts_at + TimeDelta::minutes(180),
+        timezone: "Asia/Jakarta".to_owned(),
+        minutes: 180,
+        place: Some("SD Negeri 1 Kembangsari".to_owned()),
+        mode: "face_to_face".to_owned(),
+        status: "planned".to_owned(),
+        status_reason: None,
+        revision: 0,
+        notes: None,
+        held_at: None,
+        reported_at: None,
+        reported_by: None,
+        attended: 0,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A common assessment that only its community sees.
+pub fn artefact_row(id: Uuid, community: Uuid, region: &str) -> artefact::Model {
+    artefact::Model {
+        id,
+        community_id: community,
+        region_code: region.to_owned(),
+        audience_region: region.chars().take(5).collect(),
+        kind: "common_assessment".to_owned(),
+        title: "Asesmen diagnostik".to_owned(),
+        summary: String::new(),
+        subject: None,
+        level: None,
+        licence: "cc_by_sa".to_owned(),
+        status: "draft".to_owned(),
+        status_reason: None,
+        audience: None,
+        activity_id: None,
+        forked_from_id: None,
+        forked_from_number: None,
+        forks: 0,
+        latest: 1,
+        published: None,
+        published_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// The second Saturday of each month at nine in the morning, from 2026-03-14 on; nothing stands in the plan yet.
+pub fn series_row(id: Uuid, community: Uuid) -> meeting_series::Model {
+    meeting_series::Model {
+        id,
+        community_id: community,
+        title: "Pertemuan rutin".to_owned(),
+        description: None,
+        kind: "meeting".to_owned(),
+        place: None,
+        mode: "face_to_face".to_owned(),
+        starts_at_local: "2026-03-14T09:00:00".to_owned(),
+        timezone: "Asia/Jakarta".to_owned(),
+        minutes: 150,
+        rule: "FREQ=MONTHLY;BYDAY=2SA".to_owned(),
+        pauses: json!([]),
+        status: "active".to_owned(),
+        materialised_until: start().date_naive(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A published instrument with one criterion.
+pub fn instrument_row(id: Uuid, community: Uuid) -> observation_instrument::Model {
+    observation_instrument::Model {
+        id,
+        community_id: Some(community),
+        code: "BERTANYA".to_owned(),
+        edition: 1,
+        supersedes_id: None,
+        title: "Siapa yang bertanya di kelas".to_owned(),
+        description: None,
+        criteria: json!([{ "code": "TANYA", "text": "Murid bertanya", "look": "Tanpa diminta.",
+            "levels": ["Belum tampak", "Tampak"] }]),
+        status: "published".to_owned(),
+        status_since: start(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A published scheme: two meetings for 8 JP in half a year.
+pub fn credit_scheme_row(id: Uuid, program: Uuid, provider: Uuid) -> credit_scheme::Model {
+    credit_scheme::Model {
+        id,
+        program_id: program,
+        provider_id: provider,
+        code: "PKB-KKG".to_owned(),
+        edition: 1,
+        description: String::new(),
+        components: json!([{
+            "code": "IN", "title": "Pertemuan", "kinds": ["meeting"], "mode": "any", "required": 2,
+            "jpEach": 4, "jpTotal": null, "minMinutesPercent": 75,
+        }]),
+        cycle_days: 180,
+        monthly_cap_jp: None,
+        minutes_per_jp: 45,
+        effective_from: "2025-01-01".parse().unwrap(),
+        retired_on: None,
+        status: "published".to_owned(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A planned observation that the observer proposed; nobody shares it.
+pub fn observation_row(id: Uuid, community: Uuid, observer: Uuid, observed: Uuid) -> observation::Model {
+    observation::Model {
+        id,
+        community_id: community,
+        activity_id: None,
+        observer_id: observer,
+        observed_id: observed,
+        proposed_by_id: observer,
+        agreed_at: None,
+        instrument_id: None,
+        school_id: None,
+        lesson_at: start(),
+        subject: "Matematika".to_owned(),
+        grade: "Kelas 4B".to_owned(),
+        focus: "Siapa yang bertanya?".to_owned(),
+        status: "planned".to_owned(),
+        status_reason: None,
+        evidence: None,
+        ratings: json!([]),
+        feedback: None,
+        reflection: None,
+        observer_shared_at: None,
+        observed_shared_at: None,
+        reflection_shared_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// An address of a person's whole calendar.
+pub fn feed_row(id: Uuid, person: Uuid) -> calendar_feed::Model {
+    calendar_feed::Model {
+        id,
+        person_id: person,
+        community_id: None,
+        token_hash: format!("hash-of-{id}"),
+        label: None,
+        revoked_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A planned reading, without its chapters.
+pub fn reading_row(id: Uuid, community: Uuid) -> book_reading::Model {
+    book_reading::Model {
+        id,
+        community_id: community,
+        title: "Pendidikan yang Memerdekakan".to_owned(),
+        authors: json!(["Ki Hadjar Dewantara"]),
+        isbn: None,
+        publisher: None,
+        year: None,
+        status: "planned".to_owned(),
+        status_reason: None,
+        status_since: start(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// The first version of an artefact.
+pub fn artefact_version_row(artefact: Uuid, by: Uuid) -> artefact_version::Model {
+    artefact_version::Model {
+        artefact_id: artefact,
+        number: 1,
+        body: "1. Berapa 2 × 3?".to_owned(),
+        alignment: json!([]),
+        attachments: json!([]),
+        note: None,
+        written_by: by,
+        created_at: start(),
+    }
 }

@@ -23,7 +23,7 @@ mod planted;
 mod sweep;
 mod tally;
 
-async fn faults(app: &TestApp) -> Vec<String> {
+pub async fn faults(app: &TestApp) -> Vec<String> {
     faults_since(app, None).await
 }
 
