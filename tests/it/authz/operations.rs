@@ -290,13 +290,7 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
 /// Whether a list shows the thing of this side.
 pub fn listed(table: Table<'_>, grant: &Grant, listing: &Listing, side: &Side) -> Verdict {
     let (name, thing, action, of) = *listing;
-    // Of a person whom the caller comes to see.
-    if name == "list_person_memberships"
-        && let Some(Verdict::NotFound) = of.map(|of| seen(table, grant, of, side))
-    {
-        return Verdict::NotFound;
-    }
-    match action {
+    let alone = match action {
         None => seen(table, grant, thing, side),
         // A list of its own action shows what that action reaches.
         Some(action) => match may(table, grant, action, &side.place(thing)) {
@@ -305,6 +299,13 @@ pub fn listed(table: Table<'_>, grant: &Grant, listing: &Listing, side: &Side) -
             }
             other => other,
         },
+    };
+    // Of a person whom the caller comes to see.
+    match of.map(|of| seen(table, grant, of, side)) {
+        Some(Verdict::NotFound) if name == "list_person_memberships" && alone == Verdict::Allowed => {
+            Verdict::NotFound
+        }
+        _ => alone,
     }
 }
 
