@@ -32,16 +32,34 @@ pub enum Reach {
     Officer,
 }
 
-/// Who may do what, and how far it goes.
-pub const POLICY: &[Row] = &joined::<{ TRAINING.len() + COMMUNITY.len() }>(TRAINING, COMMUNITY);
+/// The rooms of the table.
+const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY];
 
-/// One table of two.
-const fn joined<const N: usize>(one: &[Row], other: &[Row]) -> [Row; N] {
-    let mut all = [one[0]; N];
-    let mut at = 0;
-    while at < N {
-        all[at] = if at < one.len() { one[at] } else { other[at - one.len()] };
-        at += 1;
+/// Who may do what, and how far it goes.
+pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);
+
+/// How many rows there are in all.
+const fn rows(rooms: &[&[Row]]) -> usize {
+    let (mut room, mut sum) = (0, 0);
+    while room < rooms.len() {
+        sum += rooms[room].len();
+        room += 1;
+    }
+    sum
+}
+
+/// One table of all.
+const fn joined<const N: usize>(rooms: &[&[Row]]) -> [Row; N] {
+    let mut all = [rooms[0][0]; N];
+    let (mut room, mut next) = (0, 0);
+    while room < rooms.len() {
+        let mut at = 0;
+        while at < rooms[room].len() {
+            all[next] = rooms[room][at];
+            next += 1;
+            at += 1;
+        }
+        room += 1;
     }
     all
 }
