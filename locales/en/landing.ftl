@@ -1,10 +1,10 @@
 # The landing page.
-landing-title = Sanggar · the registry of teachers' training
-landing-brand-line = The registry of teachers' training
+landing-title = Sanggar · the registry of teachers' learning
+landing-brand-line = The registry of teachers' learning
 landing-skip = Skip to the content
 landing-language = Language
 landing-headline = Every teacher's training on record, every certificate open to checking.
-landing-lead = Sanggar records who was trained, by whom, for how many hours, and what certificate proves it: open to anyone who needs to check, and to systems that need to read.
+landing-lead = Sanggar records who was trained, by whom, for how many hours, what certificate proves it, and what teachers do together in their communities: open to anyone who needs to check, and to systems that need to read.
 landing-verify-title = Check a certificate
 landing-verify-label = Verification code
 landing-verify-hint = 26 letters and digits, printed on the certificate. The holder's name is shown masked.

@@ -1,10 +1,10 @@
 # Halaman depan.
-landing-title = Sanggar · registri pelatihan guru
-landing-brand-line = Registri pelatihan guru
+landing-title = Sanggar · registri pembelajaran guru
+landing-brand-line = Registri pembelajaran guru
 landing-skip = Langsung ke isi
 landing-language = Bahasa
 landing-headline = Setiap pelatihan guru tercatat, setiap sertifikat dapat diperiksa.
-landing-lead = Sanggar mencatat siapa dilatih, oleh siapa, berapa jam pelajaran, dan sertifikat apa buktinya: terbuka bagi siapa pun yang perlu memeriksa, dan bagi sistem yang perlu membaca.
+landing-lead = Sanggar mencatat siapa dilatih, oleh siapa, berapa jam pelajaran, sertifikat apa buktinya, dan apa yang dikerjakan guru bersama di komunitasnya: terbuka bagi siapa pun yang perlu memeriksa, dan bagi sistem yang perlu membaca.
 landing-verify-title = Periksa sertifikat
 landing-verify-label = Kode verifikasi
 landing-verify-hint = 26 huruf dan angka, tertera pada sertifikat. Nama pemegang ditampilkan tersamar.

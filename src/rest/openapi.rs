@@ -11,6 +11,7 @@ use utoipa_actix_web::AppExt;
 use super::{examples, problem::Problem};
 
 mod complete;
+mod tag;
 
 /// Operations that answer without a token.
 pub const PUBLIC: &[&str] = &[
@@ -51,7 +52,7 @@ pub const UNVERSIONED: &[&str] = &[
 #[openapi(
     info(
         title = "Sanggar",
-        description = "The open registry of teachers' professional learning: training programs, batches, attendance and certificates.\n\n**Clients must ignore fields and enum values they do not know**: `/v1` only ever grows.\n\nEverything here can also be done through GraphQL at `/graphql`, under the same names (`revoke_certificate` is `revokeCertificate`). Errors are `application/problem+json` with a stable `code` and, where fields are at fault, all of them at once. Lists are walked with `after` = the `next` of the page before. Commands take an optional `Idempotency-Key`: the same key and body give the same answer, however often they are sent.",
+        description = "The open registry of teachers' professional learning: training programs, certificates, and what teachers do together in their communities.\n\n**Clients must ignore fields and enum values they do not know**: `/v1` only ever grows.\n\nEverything here can also be done through GraphQL at `/graphql`, under the same names (`revoke_certificate` is `revokeCertificate`). Errors are `application/problem+json` with a stable `code` and, where fields are at fault, all of them at once. Lists are walked with `after` = the `next` of the page before. Commands take an optional `Idempotency-Key`: the same key and body give the same answer, however often they are sent.",
         contact(name = "Whoever runs this service", url = "/"),
         license(name = "MIT OR Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0"),
     ),
@@ -89,7 +90,7 @@ fn build() -> Value {
         App::new().into_utoipa_app().openapi(Base::openapi()).configure(super::routes).split_for_parts();
     let mut document = serde_json::to_value(&collected).unwrap_or_default();
     document["servers"] = json!([{ "url": "/", "description": "This service" }]);
-    document["tags"] = tags();
+    document["tags"] = tag::all();
     document["components"]["securitySchemes"] = json!({
         "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
             "description": "An access token. The demo prints one per role; operators make them with `sanggar token`." }
@@ -107,46 +108,6 @@ fn build() -> Value {
     complete::document(&mut document);
     examples::schemas(&mut document["components"]["schemas"]);
     document
-}
-
-fn tags() -> Value {
-    let tag = |name: &str, description: &str| json!({ "name": name, "description": description });
-    json!([
-        tag(
-            "Regions",
-            "Provinces, regencies and districts by their official codes, former ones with their successors."
-        ),
-        tag("Schools", "Schools by national number (NPSN)."),
-        tag("Organisations", "Whoever offers trainings, verifies competence or looks after a region."),
-        tag(
-            "Persons",
-            "Teachers, pre-service teachers, principals, supervisors, administrators and experts."
-        ),
-        tag("Resource persons", "Who teaches, what shows their competence, and who verified it."),
-        tag("Programs", "Curricula: form, hours, audience, pass rule."),
-        tag("Batches", "One running of a program: place, dates, seats, selection."),
-        tag("Sessions", "Meetings of a batch, who teaches them, and who was there."),
-        tag("Enrolments", "One person in one batch, from application to completion."),
-        tag(
-            "Certificates",
-            "What was completed, signed and frozen; for ministry systems to pull and for anyone to check."
-        ),
-        tag(
-            "Community credit",
-            "Rules by which what communities do adds up to credit hours, how a cycle stands for somebody, and the certificate of it."
-        ),
-        tag("Imports", "Regions, schools and persons from files as they are."),
-        tag("Meetings", "When communities meet: rules, who could not come, calendars to subscribe to."),
-        tag(
-            "Peer observations",
-            "Lessons that colleagues watch for one another, private to the two; and what they agreed to look at."
-        ),
-        tag(
-            "Book readings",
-            "Books that communities read together, chapter by chapter, with notes of their members."
-        ),
-        tag("Service", "The caller, keys and probes."),
-    ])
 }
 
 /// Addresses that are only read and stand in no document: pages and probes.

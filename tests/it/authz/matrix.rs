@@ -186,6 +186,16 @@ fn must_be(table: Table<'_>, grant: &Grant, cell: &Cell, land: &Land) -> Verdict
     }
 }
 
+/// Whether some call of a role tells that the table is another one for it. Rows of other roles say nothing of it.
+fn tells(table: Table<'_>, role: Role, cells: &[Cell], land: &Land) -> bool {
+    let table: Vec<_> = table.iter().copied().filter(|row| row.0 == role).collect();
+    let grant = land.grant(role);
+    cells
+        .iter()
+        .filter(|cell| cell.role == role)
+        .any(|cell| must_be(&table, &grant, cell, land) != cell.found)
+}
+
 /// Every cell that is not what `table` says, in words.
 fn differences(table: Table<'_>, cells: &[Cell], land: &Land) -> Vec<String> {
     let mut told = Vec::new();
@@ -235,8 +245,7 @@ fn every_hole_is_seen(cells: &[Cell], land: &Land) {
             } else {
                 POLICY.iter().copied().chain([(role, action, Reach::Everywhere)]).collect()
             };
-            let seen = !differences(&table, cells, land).is_empty();
-            if !seen {
+            if !tells(&table, role, cells, land) {
                 unseen.push(format!("{role} {}: whether the table has it is seen in no call", action.name()));
             }
         }
@@ -247,8 +256,7 @@ fn every_hole_is_seen(cells: &[Cell], land: &Land) {
             .iter()
             .map(|other| if other == row { (row.0, row.1, Reach::Everywhere) } else { *other })
             .collect();
-        let seen = !differences(&table, cells, land).is_empty();
-        if !seen && !hidden(row) {
+        if !tells(&table, row.0, cells, land) && !hidden(row) {
             unseen.push(format!("{row:?} could reach everywhere and no call would tell"));
         }
     }
@@ -315,6 +323,7 @@ both_engines! {
         assert!(wrong.is_empty(), "{} of {} calls:\n{}", wrong.len(), cells.len(), wrong.join("\n"));
         assert!(cells.iter().filter(|cell| cell.found == Verdict::Allowed).count() > 400, "hardly anything was allowed");
         every_hole_is_seen(&cells, &land);
+        println!("and every hole in {:.1} s in all", started.elapsed().as_secs_f64());
         let audit = entity::audit_entry::Entity::find().all(app.services.store.reader()).await.unwrap();
         assert!(audit.len() > 20, "hardly anything was done");
         for entry in audit {

@@ -1,0 +1,77 @@
+//! The chapters of the document, in the order in which the explorer shows them.
+
+use serde_json::{Value, json};
+
+/// Name and what a newcomer finds there.
+const TAGS: &[(&str, &str)] = &[
+    (
+        "Regions",
+        "Provinces, regencies and districts by their official codes, former ones with their successors.",
+    ),
+    ("Schools", "Schools by national number (NPSN)."),
+    ("Organisations", "Whoever offers trainings, verifies competence or looks after a region."),
+    ("Persons", "Teachers, pre-service teachers, principals, supervisors, administrators and experts."),
+    ("Resource persons", "Who teaches, what shows their competence, and who verified it."),
+    ("Programs", "Curricula: form, hours, audience, pass rule."),
+    ("Batches", "One running of a program: place, dates, seats, selection."),
+    ("Sessions", "Meetings of a batch, who teaches them, and who was there."),
+    ("Enrolments", "One person in one batch, from application to completion."),
+    (
+        "Certificates",
+        "What was completed, signed and frozen; for ministry systems to pull and for anyone to check.",
+    ),
+    (
+        "Communities",
+        "Work groups of teachers (KKG, MGMP, school learning communities, book clubs): charter, officers, partners.",
+    ),
+    ("Memberships", "Who belongs to a community: asked, invited, admitted, gone."),
+    ("Meetings", "When communities meet: rules, who could not come, calendars to subscribe to."),
+    (
+        "Activities",
+        "What a community does on a day: planned, held, reported; who was there and what it cost.",
+    ),
+    (
+        "Peer observations",
+        "Lessons that colleagues watch for one another, private to the two; and what they agreed to look at.",
+    ),
+    (
+        "Book readings",
+        "Books that communities read together, chapter by chapter, with notes of their members.",
+    ),
+    (
+        "Artefacts",
+        "What communities make: lesson plans, common assessments, good practice; versions, reviews, licences, forks.",
+    ),
+    (
+        "Community credit",
+        "Rules by which what communities do adds up to credit hours, how a cycle stands for somebody, and the certificate of it.",
+    ),
+    ("Imports", "Regions, schools and persons from files as they are."),
+    ("Service", "The caller, keys and probes."),
+];
+
+/// As OpenAPI wants them.
+pub fn all() -> Value {
+    TAGS.iter().map(|(name, description)| json!({ "name": name, "description": description })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rest::openapi::DOCUMENT;
+
+    #[test]
+    fn every_chapter_is_described_and_has_something_in_it() {
+        let operations = DOCUMENT["paths"].as_object().unwrap().values();
+        let used: BTreeSet<&str> = operations
+            .flat_map(|item| item.as_object().unwrap().values())
+            .flat_map(|operation| operation["tags"].as_array().unwrap())
+            .map(|tag| tag.as_str().unwrap())
+            .collect();
+        let described: BTreeSet<&str> = TAGS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(used, described);
+        assert_eq!(described.len(), TAGS.len(), "a chapter is told twice");
+    }
+}
