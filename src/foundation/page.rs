@@ -2,6 +2,7 @@
 //! same at any depth, and rows written meanwhile neither repeat nor vanish.
 
 mod cursor;
+mod each;
 
 use sea_orm::{
     ConnectionTrait, ExprTrait, Order, QueryTrait, Value,
@@ -10,7 +11,10 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use self::cursor::Binding;
-pub use self::cursor::CursorKey;
+pub use self::{
+    cursor::CursorKey,
+    each::{by_parent, first_of_each},
+};
 use super::error::{Error, Fault, Result};
 
 /// Rows a page has when the caller does not say.

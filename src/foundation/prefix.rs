@@ -1,11 +1,11 @@
-//! Finding names by how they begin, as one range of an index.
+//! Finding names by how they begin, as one range of an index, and words whichever way they are written.
 //!
 //! Name columns compare by bytes on both engines, and `lower()` then folds ASCII letters
 //! only on both, so a search finds the same rows wherever the registry runs.
 
 use sea_orm::{
     Condition, ExprTrait,
-    sea_query::{Expr, Func, IntoColumnRef},
+    sea_query::{Expr, Func, IntoColumnRef, SimpleExpr},
 };
 
 use super::{
@@ -15,6 +15,11 @@ use super::{
 
 /// The most characters a search may have.
 pub const MAX_CHARS: usize = 100;
+
+/// That `column` is `wanted`, letter case of ASCII letters aside.
+pub fn equals(column: impl IntoColumnRef, wanted: &str) -> SimpleExpr {
+    Expr::expr(Func::lower(Expr::col(column))).eq(wanted.to_ascii_lowercase())
+}
 
 /// That `column` begins with `typed`, letter case of ASCII letters aside.
 ///

@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, Object};
 
 use super::{
     list::{self, List},
-    loader::{self, AttendeesOf, CostsOf, Shared},
+    loader::{self, AttendeesOf, CostsOf, MadeAt, Shared},
     node::{call, with_key},
 };
 use crate::{
@@ -23,12 +23,10 @@ use crate::{
                 CancelActivity, CreateActivity, HoldActivity, ReopenActivity, ReportActivity, UpdateActivity,
             },
         },
-        group::view::CommunityId,
+        artefact::view::Artefact,
+        group::view::{Community, CommunityId},
     },
-    foundation::{
-        error::Result,
-        page::{MAX_LIMIT, PageRequest},
-    },
+    foundation::error::Result,
 };
 
 #[ComplexObject]
@@ -39,13 +37,28 @@ impl Activity {
         ctx: &Context<'_>,
         #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
     ) -> std::result::Result<Vec<ActivityAttendance>, Shared> {
-        let limit = PageRequest::relay(first, None, None, None, MAX_LIMIT).map_err(Shared::new)?.limit;
+        let limit = list::size(first)?;
         Ok(loader::opt(ctx, AttendeesOf { activity: self.id, limit }).await?.unwrap_or_default())
     }
 
     /// What it cost, and who paid; at most a hundred.
     async fn costs(&self, ctx: &Context<'_>) -> std::result::Result<Vec<ActivityCost>, Shared> {
         Ok(loader::opt(ctx, CostsOf(self.id)).await?.unwrap_or_default())
+    }
+
+    /// Whose activity it is.
+    async fn community(&self, ctx: &Context<'_>) -> std::result::Result<Community, Shared> {
+        loader::one(ctx, self.community_id, "community").await
+    }
+
+    /// What was made at it, by title, as far as it is yours to see.
+    async fn artefacts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<Artefact>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, MadeAt { parent: self.id, limit }).await?.unwrap_or_default())
     }
 }
 

@@ -4,15 +4,25 @@ use async_graphql::{ComplexObject, Context, Lookahead, Object};
 
 use super::{
     list::{self, List},
-    loader::{self, RegionKey, Shared},
+    loader::{
+        self, ArtefactsOf, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf, RegionKey, Shared,
+    },
     node::{call, with_key},
 };
 use crate::{
-    community::group::{
-        input::{CloseCommunityInput, CreateCommunityInput, UpdateCommunityInput},
-        read::{self, CommunityFilter, CommunityPlan},
-        view::{Community, CommunityId},
-        write::{ActivateCommunity, CloseCommunity, CreateCommunity, RestCommunity, UpdateCommunity},
+    community::{
+        activity::view::Activity,
+        artefact::view::Artefact,
+        book::view::BookReading,
+        group::{
+            input::{CloseCommunityInput, CreateCommunityInput, UpdateCommunityInput},
+            read::{self, CommunityFilter, CommunityPlan},
+            view::{Community, CommunityId},
+            write::{ActivateCommunity, CloseCommunity, CreateCommunity, RestCommunity, UpdateCommunity},
+        },
+        membership::view::Membership,
+        office::view::CommunityOffice,
+        partner::view::Partner,
     },
     directory::{region::view::Region, school::view::School},
     foundation::error::Result,
@@ -39,6 +49,83 @@ impl Community {
     /// The schools of its cluster, at most 60; empty where it belongs to no cluster.
     async fn schools(&self, ctx: &Context<'_>) -> std::result::Result<Vec<School>, Shared> {
         loader::several(ctx, &self.school_ids).await
+    }
+
+    /// When and where it meets next; null when nothing is planned or it is not yours to see.
+    async fn next_meeting(&self, ctx: &Context<'_>) -> std::result::Result<Option<Activity>, Shared> {
+        let next = loader::opt(ctx, NextOf { parent: self.id, limit: 1 }).await?;
+        Ok(next.unwrap_or_default().pop())
+    }
+
+    /// What it plans, the next first; empty where it is not yours to see. `activities` has all.
+    async fn upcoming_activities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<Activity>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, NextOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// What it held, the newest first; empty where it is not yours to see. `communityFeed` has all.
+    async fn recent_activities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<Activity>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, RecentOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// Its members, in the order in which they joined; only yourself where the others are not yours to see.
+    /// `memberships` has all.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<Membership>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, MembersOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// Who holds an office, in the order in which they were given; empty where it is not yours to see.
+    async fn offices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<CommunityOffice>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, OfficesOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// Who stands by it, and with what.
+    async fn partners(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<Partner>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, PartnersOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// What it made, by title, as far as it is yours to see. `artefacts` has all.
+    async fn artefacts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<Artefact>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, ArtefactsOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// The books it reads, the newest first; empty where it is not yours to see.
+    async fn book_readings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<BookReading>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, ReadingsOf { parent: self.id, limit }).await?.unwrap_or_default())
     }
 }
 
@@ -130,7 +217,7 @@ impl CommunityMutation {
     }
 
     /// Closes a community for good. What it planned is cancelled, requests and invitations are answered with a
-    /// refusal, and its offices end.
+    /// refusal, and its offices end. What took place is reported first.
     async fn close_community(
         &self,
         ctx: &Context<'_>,

@@ -5,6 +5,7 @@ use async_graphql::{
     connection::{Connection, ConnectionNameType, CursorType, Edge, EdgeNameType, EmptyFields},
 };
 
+use super::loader::Shared;
 use crate::foundation::{
     error::Result,
     page::{Direction, MAX_LIMIT, Page, PageRequest},
@@ -46,6 +47,14 @@ pub fn request_up_to(
         Direction::Backward => "hasNextPage",
     };
     Ok(PageRequest { exact: ctx.look_ahead().field("pageInfo").field(far).exists(), ..page })
+}
+
+/// How many rows of a nested edge without cursors are wanted.
+///
+/// # Errors
+/// `invalid` for a number out of bounds.
+pub fn size(first: Option<i32>) -> std::result::Result<u64, Shared> {
+    PageRequest::relay(first, None, None, None, MAX_LIMIT).map(|page| page.limit).map_err(Shared::new)
 }
 
 /// Whether the caller asked for `totalCount`.

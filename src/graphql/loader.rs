@@ -2,11 +2,13 @@
 
 mod activity;
 mod artefact;
+mod below;
 mod certificate;
 mod community;
 mod observation;
 
 pub use activity::{AttendeesOf, CostsOf};
+pub use below::{ArtefactsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf};
 pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
 
 use std::collections::HashMap;

@@ -22,7 +22,10 @@ use crate::{
             },
         },
     },
-    directory::{person::view::PersonId, school::view::School},
+    directory::{
+        person::view::{Person, PersonId},
+        school::view::School,
+    },
     foundation::error::Result,
 };
 
@@ -31,6 +34,11 @@ impl Membership {
     /// The community.
     async fn community(&self, ctx: &Context<'_>) -> std::result::Result<Community, Shared> {
         loader::one(ctx, self.community_id, "community").await
+    }
+
+    /// The person, as the directory has them; null where the record is not yours to see.
+    async fn person(&self, ctx: &Context<'_>) -> std::result::Result<Option<Person>, Shared> {
+        loader::opt(ctx, self.person_id).await
     }
 
     /// The person's school; null for those without one.

@@ -22,6 +22,7 @@ mod certificate;
 mod certificate_list;
 mod command_line;
 mod community;
+mod community_edges;
 mod community_merge;
 mod completion;
 mod credit;

@@ -8,7 +8,7 @@ CREATE TABLE "artefact" (
     "kind" text NOT NULL,
     "title" {code} NOT NULL,
     "summary" text NOT NULL,
-    "subject" text,
+    "subject" {code},
     "level" text,
     "licence" text NOT NULL,
     "status" text NOT NULL,

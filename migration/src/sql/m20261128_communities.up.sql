@@ -7,7 +7,7 @@ CREATE TABLE "community" (
     "anchor" text NOT NULL,
     "region_code" {code} NOT NULL REFERENCES "region" ("code"),
     "school_id" {uuid} REFERENCES "school" ("id"),
-    "subject" text,
+    "subject" {code},
     "level" text,
     "openness" text NOT NULL,
     "goals" text NOT NULL,

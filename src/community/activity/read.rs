@@ -1,11 +1,15 @@
 //! Finding activities.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     activity::{Column, Entity},
-    community,
+    community, membership,
 };
-use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
+use sea_orm::{
+    ColumnTrait, Condition, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -18,10 +22,11 @@ use super::{
 use crate::{
     access::{context::Ctx, scope},
     community::group::view::CommunityId,
+    directory::person::view::PersonId,
     foundation::{
         dates,
         error::{Error, Faults, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
     },
 };
 
@@ -108,6 +113,70 @@ pub async fn count(ctx: &Ctx, community: CommunityId, filter: &ActivityFilter) -
 pub async fn by_ids(ctx: &Ctx, ids: &[ActivityId]) -> Result<Vec<Activity>> {
     let ids = ids.iter().map(|id| id.uuid());
     let rows = scope::activities(&ctx.actor)?.filter(Column::Id.is_in(ids)).all(ctx.db()).await?;
+    rows.into_iter().map(Activity::try_from).collect()
+}
+
+/// The next `limit` planned activities of each of these communities.
+///
+/// # Errors
+/// `forbidden` when no role of the caller reads activities.
+pub async fn next_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<Activity>>> {
+    let coming =
+        Condition::all().add(Column::Status.eq(ActivityStatus::Planned)).add(Column::StartsAt.gt(ctx.now()));
+    first_of(ctx, communities, coming, Order::Asc, limit).await
+}
+
+/// The last `limit` activities of each of these communities that were held, the newest first.
+///
+/// # Errors
+/// As [`next_of`].
+pub async fn recent_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<Activity>>> {
+    let held = [ActivityStatus::Held, ActivityStatus::Reported, ActivityStatus::Credited];
+    let held = Condition::all().add(Column::Status.is_in(held));
+    first_of(ctx, communities, held, Order::Desc, limit).await
+}
+
+async fn first_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    which: Condition,
+    way: Order,
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<Activity>>> {
+    let ids = communities.iter().map(|id| id.uuid());
+    let within = scope::activities(&ctx.actor)?.filter(Column::CommunityId.is_in(ids)).filter(which);
+    let first = first_of_each(within, Column::CommunityId, &[(Column::StartsAt, way)], limit);
+    let rows = first.all(ctx.db()).await?.into_iter().map(Activity::try_from).collect::<Result<_>>()?;
+    Ok(by_parent(rows, |one: &Activity| one.community_id))
+}
+
+/// The next `limit` planned activities of all communities that a person is a member of.
+///
+/// # Errors
+/// As [`next_of`].
+pub async fn next_of_person(ctx: &Ctx, person: PersonId, limit: u64) -> Result<Vec<Activity>> {
+    let joined = scope::memberships(&ctx.actor)?
+        .select_only()
+        .column(membership::Column::CommunityId)
+        .filter(membership::Column::PersonId.eq(person.uuid()))
+        .filter(membership::Column::Status.eq("active"));
+    let rows = scope::activities(&ctx.actor)?
+        .filter(Column::CommunityId.in_subquery(joined.into_query()))
+        .filter(Column::Status.eq(ActivityStatus::Planned))
+        .filter(Column::StartsAt.gt(ctx.now()))
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(ctx.db())
+        .await?;
     rows.into_iter().map(Activity::try_from).collect()
 }
 

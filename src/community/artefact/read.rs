@@ -21,11 +21,11 @@ use super::{
 };
 use crate::{
     access::{context::Ctx, scope},
-    community::group::view::CommunityId,
+    community::{activity::view::ActivityId, group::view::CommunityId},
     directory::school::rule::SchoolLevel,
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
         prefix,
     },
 };
@@ -40,7 +40,7 @@ pub struct ArtefactFilter {
     pub q: Option<String>,
     /// Only this kind.
     pub kind: Option<ArtefactKind>,
-    /// Only for this subject.
+    /// Only for this subject; small and capital letters are the same.
     #[param(example = "Matematika", max_length = 60)]
     pub subject: Option<String>,
     /// Only for this level of school.
@@ -64,7 +64,6 @@ fn select(ctx: &Ctx, filter: &ArtefactFilter) -> Result<Select<Entity>> {
     }
     let texts = [
         (Column::Kind, filter.kind.map(ArtefactKind::as_str)),
-        (Column::Subject, filter.subject.as_deref()),
         (Column::Level, filter.level.map(SchoolLevel::as_str)),
         (Column::Status, filter.status.map(ArtefactStatus::as_str)),
         (Column::Audience, filter.audience.map(Audience::as_str)),
@@ -73,6 +72,9 @@ fn select(ctx: &Ctx, filter: &ArtefactFilter) -> Result<Select<Entity>> {
         if let Some(wanted) = wanted {
             select = select.filter(column.eq(wanted));
         }
+    }
+    if let Some(subject) = &filter.subject {
+        select = select.filter(prefix::equals((Entity, Column::Subject), subject));
     }
     if let Some(community) = filter.community_id {
         select = select.filter(Column::CommunityId.eq(community.uuid()));
@@ -128,6 +130,42 @@ pub async fn find_opt(ctx: &Ctx, id: ArtefactId) -> Result<Option<Artefact>> {
 /// `not_found`; as [`by_ids`].
 pub async fn find(ctx: &Ctx, id: ArtefactId) -> Result<Artefact> {
     find_opt(ctx, id).await?.ok_or(Error::NotFound("artefact"))
+}
+
+/// The first `limit` artefacts of each of these communities, by title.
+///
+/// # Errors
+/// As [`by_ids`].
+pub async fn first_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<Artefact>>> {
+    let ids = communities.iter().map(|id| id.uuid());
+    let within = scope::artefacts(&ctx.actor)?.filter(Column::CommunityId.is_in(ids));
+    let first = first_of_each(within, Column::CommunityId, &[(Column::Title, Order::Asc)], limit);
+    Ok(by_parent(views(ctx.db(), first.all(ctx.db()).await?).await?, |one| one.community_id))
+}
+
+/// The first `limit` artefacts that were made at each of these activities, by title.
+///
+/// # Errors
+/// As [`by_ids`].
+pub async fn made_at(
+    ctx: &Ctx,
+    activities: &[ActivityId],
+    limit: u64,
+) -> Result<HashMap<ActivityId, Vec<Artefact>>> {
+    let ids = activities.iter().map(|id| id.uuid());
+    let within = scope::artefacts(&ctx.actor)?.filter(Column::ActivityId.is_in(ids));
+    let first = first_of_each(within, Column::ActivityId, &[(Column::Title, Order::Asc)], limit);
+    let mut found: HashMap<ActivityId, Vec<Artefact>> = HashMap::new();
+    for one in views(ctx.db(), first.all(ctx.db()).await?).await? {
+        if let Some(activity) = one.activity_id {
+            found.entry(activity).or_default().push(one);
+        }
+    }
+    Ok(found)
 }
 
 /// The views of rows, each with its authors; one statement for all of them.

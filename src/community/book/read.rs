@@ -18,7 +18,7 @@ use crate::{
     community::{colleague, group::view::CommunityId},
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
     },
 };
 
@@ -59,6 +59,22 @@ pub async fn by_ids(ctx: &Ctx, ids: &[BookReadingId]) -> Result<Vec<BookReading>
     let ids = ids.iter().map(|id| id.uuid());
     let rows = scope::book_readings(&ctx.actor)?.filter(Column::Id.is_in(ids)).all(ctx.db()).await?;
     shown(ctx.db(), &ctx.actor, rows).await
+}
+
+/// The newest `limit` readings of each of these communities.
+///
+/// # Errors
+/// `forbidden` when no role of the caller reads them.
+pub async fn newest_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<BookReading>>> {
+    let ids = communities.iter().map(|id| id.uuid());
+    let within = scope::book_readings(&ctx.actor)?.filter(Column::CommunityId.is_in(ids));
+    let newest = first_of_each(within, Column::CommunityId, &[(Column::CreatedAt, Order::Desc)], limit);
+    let rows = shown(ctx.db(), &ctx.actor, newest.all(ctx.db()).await?).await?;
+    Ok(by_parent(rows, |one| one.community_id))
 }
 
 /// One reading.

@@ -12,7 +12,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, JoinType, Order,
     PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, RelationTrait, Select,
-    sea_query::{Expr, ExprTrait, Func, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -97,8 +97,8 @@ async fn select(ctx: &Ctx, filter: &CommunityFilter) -> Result<Select<Entity>> {
         select = select.filter(Column::Kind.eq(kind));
     }
     if let Some(raw) = &filter.subject {
-        let wanted = subject(raw).map_err(under("/subject"))?.to_ascii_lowercase();
-        select = select.filter(Expr::expr(Func::lower(Expr::col((Entity, Column::Subject)))).eq(wanted));
+        let wanted = subject(raw).map_err(under("/subject"))?;
+        select = select.filter(prefix::equals((Entity, Column::Subject), &wanted));
     }
     if let Some(level) = filter.level {
         select = select.filter(Column::Level.eq(level));

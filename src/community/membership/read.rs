@@ -32,7 +32,7 @@ use crate::{
     domain_enum,
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
     },
 };
 
@@ -160,6 +160,23 @@ pub async fn count_of_person(ctx: &Ctx, person: PersonId, filter: &PersonMembers
 pub async fn by_ids(ctx: &Ctx, ids: &[MembershipId]) -> Result<Vec<Membership>> {
     let ids = ids.iter().map(|id| id.uuid());
     fetch(ctx.db(), &ctx.actor, joined(scope::memberships(&ctx.actor)?.filter(Column::Id.is_in(ids)))).await
+}
+
+/// The first `limit` members of each of these communities, in the order in which they joined.
+///
+/// # Errors
+/// `forbidden` when no role of the caller reads members.
+pub async fn members_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<Membership>>> {
+    let ids = communities.iter().map(|id| id.uuid());
+    let active = of_status(scope::memberships(&ctx.actor)?, Some(MembershipStatus::Active));
+    let within = active.filter(Column::CommunityId.is_in(ids));
+    let first = first_of_each(within, Column::CommunityId, &[], limit);
+    let rows = fetch(ctx.db(), &ctx.actor, joined(first)).await?;
+    Ok(by_parent(rows, |one| one.community_id))
 }
 
 /// One membership, or nothing.

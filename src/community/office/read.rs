@@ -1,5 +1,7 @@
 //! Finding offices.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{
     community_office::{Column, Entity, Model, Relation},
@@ -19,7 +21,7 @@ use crate::{
     community::group::{self, rule::Office, view::CommunityId},
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
     },
 };
 
@@ -77,6 +79,23 @@ pub async fn count(ctx: &Ctx, community: CommunityId, filter: &OfficeFilter) -> 
 pub async fn by_ids(ctx: &Ctx, ids: &[CommunityOfficeId]) -> Result<Vec<CommunityOffice>> {
     let ids = ids.iter().map(|id| id.uuid());
     fetch(ctx.db(), scope::offices(&ctx.actor)?.filter(Column::Id.is_in(ids)), ctx.issuer_today()).await
+}
+
+/// The first `limit` offices held now in each of these communities, in the order in which they were given.
+///
+/// # Errors
+/// `forbidden` when no role of the caller reads members.
+pub async fn held_in(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<CommunityOffice>>> {
+    let ids = communities.iter().map(|id| id.uuid());
+    let within =
+        scope::offices(&ctx.actor)?.filter(Column::CommunityId.is_in(ids)).filter(Column::EndedAt.is_null());
+    let first = first_of_each(within, Column::CommunityId, &[], limit);
+    let rows = fetch(ctx.db(), first, ctx.issuer_today()).await?;
+    Ok(by_parent(rows, |one| one.community_id))
 }
 
 /// One office.

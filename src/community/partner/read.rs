@@ -1,5 +1,7 @@
 //! Finding partners.
 
+use std::collections::HashMap;
+
 use entity::{
     community_partner::{Column, Entity, Model, Relation},
     organisation,
@@ -16,7 +18,7 @@ use crate::{
     community::group::{self, view::CommunityId},
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
     },
 };
 
@@ -49,6 +51,21 @@ pub async fn count(ctx: &Ctx, community: CommunityId) -> Result<u64> {
 pub async fn by_ids(ctx: &Ctx, ids: &[PartnerId]) -> Result<Vec<Partner>> {
     let ids = ids.iter().map(|id| id.uuid());
     fetch(ctx.db(), scope::partners(&ctx.actor)?.filter(Column::Id.is_in(ids))).await
+}
+
+/// The first `limit` partners of each of these communities, in the order in which they were written down.
+///
+/// # Errors
+/// `unauthenticated`.
+pub async fn first_of(
+    ctx: &Ctx,
+    communities: &[CommunityId],
+    limit: u64,
+) -> Result<HashMap<CommunityId, Vec<Partner>>> {
+    let ids = communities.iter().map(|id| id.uuid());
+    let within = scope::partners(&ctx.actor)?.filter(Column::CommunityId.is_in(ids));
+    let rows = fetch(ctx.db(), first_of_each(within, Column::CommunityId, &[], limit)).await?;
+    Ok(by_parent(rows, |one| one.community_id))
 }
 
 /// One partner.

@@ -15,6 +15,7 @@ use crate::{
 /// The caller: what the token grants, and the person behind it. Without a token: nobody in particular.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SimpleObject, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[graphql(complex)]
 pub struct Me {
     /// Whom the token stands for, as the audit trail names them; `public` without a token.
     #[schema(example = "ministry", max_length = 255)]

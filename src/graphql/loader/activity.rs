@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 
-use super::{Loaders, Shared};
+use super::{Loaders, Shared, below::by_size};
 use crate::community::activity::{
     attendance::{read::first_of, view::ActivityAttendance},
     cost::{self, view::ActivityCost},
@@ -39,13 +39,8 @@ impl Loader<AttendeesOf> for Loaders {
         &self,
         keys: &[AttendeesOf],
     ) -> Result<HashMap<AttendeesOf, Vec<ActivityAttendance>>, Shared> {
-        // One document may ask for the same edge under several aliases; each size is one statement.
-        let mut sizes: HashMap<u64, Vec<ActivityId>> = HashMap::new();
-        for key in keys {
-            sizes.entry(key.limit).or_default().push(key.activity);
-        }
         let mut all = HashMap::with_capacity(keys.len());
-        for (limit, activities) in sizes {
+        for (limit, activities) in by_size(keys.iter().map(|key| (key.activity, key.limit))) {
             let found = first_of(&self.0, &activities, limit).await.map_err(Shared::new)?;
             all.extend(found.into_iter().map(|(activity, rows)| (AttendeesOf { activity, limit }, rows)));
         }
