@@ -19,6 +19,10 @@ core-school-missing = The core school must be one of the schools of the cluster.
 school-outside-region = A school of the cluster lies outside the region of the community.
 founder-elsewhere = You can found a community only in your own school, cluster or region.
 community-closed = This community has ended.
+community-reports-due = { $count ->
+    [one] One activity took place and is
+   *[other] { $count } activities took place and are
+} not reported. Report them first, or cancel what did not happen.
 community-not-forming = Only a community that forms or is dormant can be activated; it is "{ $status }".
 community-not-active = This can be done only to an active community; it is "{ $status }".
 community-not-quiet = This community has not gone quiet: it was last at work on { $quietSince }, and has until { $dueAt }.

@@ -16,6 +16,7 @@ core-school-missing = Sekolah inti harus termasuk sekolah gugusnya.
 school-outside-region = Ada sekolah yang berada di luar wilayah komunitas.
 founder-elsewhere = Anda hanya dapat mendirikan komunitas di sekolah, gugus, atau wilayah Anda sendiri.
 community-closed = Komunitas ini sudah ditutup.
+community-reports-due = { $count } kegiatan sudah berlangsung tetapi belum dilaporkan. Laporkan dahulu, atau batalkan yang ternyata tidak terjadi.
 community-not-forming = Hanya komunitas yang sedang dibentuk atau vakum yang dapat diaktifkan; statusnya "{ $status }".
 community-not-active = Ini hanya berlaku untuk komunitas yang aktif; statusnya "{ $status }".
 community-not-quiet = Komunitas ini belum vakum: kegiatan terakhir tercatat { $quietSince }, batasnya { $dueAt }.

@@ -47,7 +47,7 @@ use crate::{
 };
 use SelectionRule::FirstCome;
 use Stage::{Cancelled, Certified, Closed, Draft, Open, Running};
-use plans::{PLANS, Plan, Stage, plan};
+use plans::{PLANS, Plan, Stage, fee, plan};
 
 /// What came of the trainings.
 pub struct Trainings {
@@ -166,7 +166,7 @@ impl Maker<'_> {
             registration_closes_at: self.world.today + TimeDelta::days(first - 5),
             capacity: plan.capacity,
             selection: Some(plan.selection),
-            cost_rupiah: Some(0),
+            cost_rupiah: Some(fee(plan.program)),
         };
         self.world.ctx.write(CreateBatch(input)).await
     }

@@ -157,7 +157,7 @@ async fn rest_community(call: Write<Nothing>, id: Path<CommunityId>) -> Answer {
 /// Close a community
 ///
 /// For good, for a stated reason. What it planned is cancelled, requests and invitations are answered with a
-/// refusal, and its offices end.
+/// refusal, and its offices end. What took place is reported first.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The community's id")), request_body = CloseCommunityInput,
     responses((status = 200, description = "Closed", body = Community)))]
 #[post("/v1/communities/{id}/close")]

@@ -3,6 +3,10 @@
 
 use chrono::TimeDelta;
 use entity::{calendar_feed, idempotency_key, membership};
+use sanggar::{
+    access::{actor::Actor, grant::Grant},
+    community::calendar::{input::CreateCalendarFeedInput, write::CreateCalendarFeed},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -13,7 +17,8 @@ use crate::{
     support::{
         Face, TestApp,
         app::{URL, start},
-        rows::{activity_row, session_row},
+        interleave::interleave,
+        rows::{activity_row, feed_row, session_row},
         training::USUAL,
     },
 };
@@ -181,6 +186,21 @@ both_engines! {
         }
         let more = group.call(Face::Graphql, "create_calendar_feed", json!({ "input": {} })).await;
         assert_eq!(more.refused(), "calendar_feeds_too_many");
+    }
+
+    async fn two_addresses_made_at_once_are_counted_one_after_the_other(app: TestApp) {
+        let group = Group::new(&app).await;
+        for _ in 0..19 {
+            group.world.insert(feed_row(Uuid::now_v7(), group.chair)).await;
+        }
+        let make = || {
+            let chair = Actor { subject: group.chair.to_string(), grants: vec![Grant::teacher(group.chair)] };
+            let ctx = app.ctx(chair);
+            async move { ctx.write(CreateCalendarFeed { input: CreateCalendarFeedInput::default() }).await.map(|_| ()) }
+        };
+        let (first, second) = interleave(&app, make(), make()).await;
+        assert!(first.is_ok(), "{first:?}");
+        assert_eq!(second.unwrap_err().code(), "calendar_feeds_too_many");
     }
 
     async fn the_calendar_of_a_merged_record_is_that_of_the_one_that_remains(app: TestApp) {

@@ -13,6 +13,7 @@ use crate::{
         Face, TestApp,
         app::start,
         directory::put,
+        group::presence_row,
         rows::{activity_row, community_row, membership_row},
         village::{DISTRICT, Village, charter, column, told},
     },
@@ -250,12 +251,18 @@ both_engines! {
             let empty = village.call(face, &chair, "close_community", json!({ "id": group.id, "input": { "reason": "  " } })).await;
             assert_eq!(told(&empty), [("/reason", "reason_missing")]);
             assert_eq!(village.because(face, &village.token(group.member), "close_community", group.id).await.refused(), "forbidden");
+            let due = village.because(face, &chair, "close_community", group.id).await;
+            assert_eq!(due.refused(), "community_reports_due", "who was there would have been there for nothing");
+            let report = json!({ "id": past, "input": { "notes": "Selesai." } });
+            assert_eq!(village.call(face, &village.token(group.member), "report_activity", report.clone()).await.refused(), "forbidden");
+            put(&app, presence_row(past, group.member, 180, start() - TimeDelta::days(3))).await;
+            village.call(face, &village.officer(), "report_activity", report).await.ok();
             let closed = village.because(face, &chair, "close_community", group.id).await.ok();
             assert_eq!((&closed["status"], &closed["statusReason"], &closed["nextMeetingAt"]), (&json!("closed"), &json!("Pindah tugas"), &Value::Null));
             let db = app.services.store.reader();
             let row = activity::Entity::find_by_id(planned).one(db).await.unwrap().unwrap();
             assert_eq!((row.status.as_str(), row.status_reason.as_deref(), row.version, row.revision), ("cancelled", Some("Pindah tugas"), 2, 1));
-            assert_eq!(activity::Entity::find_by_id(past).one(db).await.unwrap().unwrap().status, "held");
+            assert_eq!(activity::Entity::find_by_id(past).one(db).await.unwrap().unwrap().status, "reported");
             for person in [asks, invited] {
                 let mine = village.step(face, &village.token(person), "list_person_memberships", person).await.ok();
                 assert_eq!((&mine["items"][0]["status"], &mine["items"][0]["reason"]), (&json!("refused"), &json!("Pindah tugas")));
@@ -288,7 +295,7 @@ both_engines! {
             cluster,
             usual("C Kecamatan", "kkg", DISTRICT),
             community::Model { level: Some("sd".to_owned()), subject: Some("Matematika".to_owned()), ..usual("D Kota", "kkg", "32.73") },
-            usual("E Provinsi", "book_club", "32"),
+            community::Model { subject: Some("Français".to_owned()), ..usual("E Provinsi", "book_club", "32") },
             // Not for them: of another school, level, kind, province, or ended.
             at(village.neighbour, usual("Tetangga", "plc", DISTRICT)),
             community::Model { level: Some("smp".to_owned()), ..usual("Tingkat lain", "book_club", DISTRICT) },
@@ -314,6 +321,9 @@ both_engines! {
             assert_eq!(list(json!({ "meetsBefore": "2026-03-05T00:00:00Z" })).await, ["C Kecamatan"]);
             assert_eq!(list(json!({ "meetsBefore": "2026-03-12T00:00:00Z" })).await, ["C Kecamatan", "E Provinsi"]);
             assert_eq!(list(json!({ "subject": "matematika" })).await, ["D Kota"]);
+            assert_eq!(list(json!({ "subject": "FRANçAIS" })).await, ["E Provinsi"]);
+            let other = list(json!({ "subject": "FRANÇAIS" })).await;
+            assert!(other.is_empty(), "letters beyond ASCII are told apart by case, on both engines: {other:?}");
             assert_eq!(list(json!({ "regionCode": "35" })).await, ["Jauh"]);
             assert_eq!(list(json!({ "q": "te" })).await, ["Tetangga"]);
             assert_eq!(list(json!({ "status": "closed", "openness": "request" })).await, ["Tutup"]);

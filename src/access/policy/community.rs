@@ -52,7 +52,7 @@ pub const COMMUNITY: &[Row] = &[
     (Ministry, ObservationInstrumentPublish, Everywhere),
     (Ministry, ObservationInstrumentRetire, Everywhere),
     (Ministry, BookReadingRead, Everywhere),
-    // An officer looks after the groups of the region.
+    // An officer looks after the groups of the region, and settles what is left of one that nobody leads.
     (RegionalOfficer, CommunityRead, Everywhere),
     (RegionalOfficer, CommunityCreate, Region),
     (RegionalOfficer, CommunityUpdate, Region),
@@ -64,6 +64,9 @@ pub const COMMUNITY: &[Row] = &[
     (RegionalOfficer, OfficeAppoint, Region),
     (RegionalOfficer, OfficeEnd, Region),
     (RegionalOfficer, ActivityRead, Region),
+    (RegionalOfficer, ActivityCancel, Region),
+    (RegionalOfficer, ActivityHold, Region),
+    (RegionalOfficer, ActivityReport, Region),
     (RegionalOfficer, ActivityAttendanceRead, Region),
     (RegionalOfficer, ActivityClashes, Region),
     (RegionalOfficer, ArtefactRead, Region),

@@ -1,8 +1,12 @@
 //! Making and revoking the addresses of one's calendars.
 
-use entity::calendar_feed::{Column, Entity, Model};
+use entity::{
+    calendar_feed::{Column, Entity, Model},
+    person,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::LockType,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -60,6 +64,7 @@ impl Command for CreateCalendarFeed {
     async fn run(&self, work: &Work<'_>) -> Result<MadeFeed> {
         let person = work.actor.person().ok_or(Error::Forbidden(Self::ACTION.name()))?;
         let permit = work.permit(Self::ACTION, &own(person))?;
+        hold_person(work, person).await?;
         let mut faults = Faults::new();
         let label = self.input.label.as_deref().map(|raw| faults.take("/label", text::line(raw, 100)));
         let community = self.input.community_id.map(|id| id.uuid());
@@ -118,6 +123,12 @@ impl Command for RevokeCalendarFeed {
 
 fn own(person: Uuid) -> Place {
     Place { person: Some(person), ..Place::default() }
+}
+
+/// The person, held so that two addresses that are made at once are counted one after the other.
+async fn hold_person(work: &Work<'_>, id: Uuid) -> Result<()> {
+    let held = person::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(work.db()).await?;
+    held.map(|_| ()).ok_or(Error::NotFound("person"))
 }
 
 async fn require_room(work: &Work<'_>, person: Uuid) -> Result<()> {

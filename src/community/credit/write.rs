@@ -143,6 +143,8 @@ async fn claim(
     person: person::Model,
     sheet: &Sheet,
 ) -> Result<certificate::Model> {
+    // The program before its scheme, as by every command on a scheme.
+    let program = held_program(work, sheet.program.id).await?;
     let row = credit_claim::Model {
         id: work.new_id(),
         person_id: person.id,
@@ -162,7 +164,7 @@ async fn claim(
         counted.iter().map(|one| one.row).filter(|row| row.status == reported).collect();
     keep(work, permit, &row, &counted).await?;
     seal(work, permit, &sealed).await?;
-    let earned = earned(work, community, person, sheet, &row, &counted).await?;
+    let earned = earned(community, (person, program), sheet, &row, &counted)?;
     let made = issue_community_certificate(work, permit, earned).await?;
     for activity in sealed {
         work.emit(credited(activity)).await?;
@@ -218,18 +220,20 @@ async fn seal(work: &Work<'_>, _: &Permit, rows: &[&activity::Model]) -> Result<
     Ok(())
 }
 
-/// What the certificate will say. The program is held still, as a reference to it will hold it.
-async fn earned(
-    work: &Work<'_>,
+/// The program, held still, as a reference to it will hold it.
+async fn held_program(work: &Work<'_>, id: Uuid) -> Result<program::Model> {
+    let program = program::Entity::find_by_id(id).lock(LockType::KeyShare).one(work.db()).await?;
+    program.ok_or_else(|| Error::internal("the program of a credit scheme", "is missing"))
+}
+
+/// What the certificate will say.
+fn earned(
     community: &entity::community::Model,
-    person: person::Model,
+    (person, program): (person::Model, program::Model),
     sheet: &Sheet,
     row: &credit_claim::Model,
     counted: &[Counted<'_>],
 ) -> Result<CommunityWork> {
-    let program = program::Entity::find_by_id(sheet.program.id).lock(LockType::KeyShare);
-    let program = program.one(work.db()).await?;
-    let program = program.ok_or_else(|| Error::internal("the program of a credit scheme", "is missing"))?;
     let whole = |number: i32| u32::try_from(number).map_err(|e| Error::internal("a claim", e));
     let (mut components, mut completion) = (Vec::new(), Vec::new());
     for (component, standing) in sheet.rules.components.iter().zip(&sheet.account.components) {

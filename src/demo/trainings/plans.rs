@@ -78,6 +78,14 @@ pub(super) const DRAFT: Curriculum =
 pub(super) const RETIRED: Curriculum =
     ("K13-PENILAIAN", "DITJEN-GTK", "Penilaian Autentik Kurikulum 2013", PdForm::InService, 32, None);
 
+/// What each participant pays for lodging, meals and papers, whole rupiah; the other programs cost them nothing.
+const FEES: [(&str, i64); 3] = [("GB-INKLUSIF", 400_000), ("KIAT-BEDA", 640_000), ("COACHING", 320_000)];
+
+/// What a program costs its participants, whole rupiah.
+pub(super) fn fee(program: &str) -> i64 {
+    FEES.iter().find(|(code, _)| *code == program).map_or(0, |(_, rupiah)| *rupiah)
+}
+
 /// One running: program, name, place's region, first Saturday in weeks from now, seats,
 /// applicants, selection, and how far it has come.
 pub(super) struct Plan {

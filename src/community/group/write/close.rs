@@ -3,8 +3,8 @@
 
 use entity::{activity, community_office, meeting_series, membership};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -52,6 +52,7 @@ impl Command for CloseCommunity {
         let next = held.status.close()?;
         let reason = Reason::parse(&self.input.reason)
             .map_err(|fault| Error::Invalid(vec![Fault { pointer: "/reason".to_owned(), ..fault }]))?;
+        require_reported(work, held.row.id).await?;
         let mut change = held.row.clone().into_active_model();
         change.status = Set(next.as_str().to_owned());
         change.status_reason = Set(Some(reason.as_str().to_owned()));
@@ -70,12 +71,26 @@ impl Command for CloseCommunity {
     }
 }
 
+/// That nothing which took place waits for its report: with the offices the right to write it ends, and those who
+/// were there would have been there for nothing.
+async fn require_reported(work: &Work<'_>, of: Uuid) -> Result<()> {
+    let begun =
+        Condition::all().add(activity::Column::Status.eq("planned")).add(activity::Column::Attended.gt(0));
+    let due = activity::Entity::find()
+        .filter(activity::Column::CommunityId.eq(of))
+        .filter(Condition::any().add(activity::Column::Status.eq("held")).add(begun))
+        .count(work.db())
+        .await?;
+    if due == 0 {
+        return Ok(());
+    }
+    Err(Error::conflict_with(Fault::new("", "community_reports_due").with("count", due)))
+}
+
 async fn cancel_activities(work: &Work<'_>, _: &Permit, of: Uuid, reason: &Reason) -> Result<Vec<Event>> {
-    // Where somebody checked in already it has begun; it stays as it is.
     let planned = activity::Entity::find()
         .filter(activity::Column::CommunityId.eq(of))
         .filter(activity::Column::Status.eq("planned"))
-        .filter(activity::Column::Attended.eq(0))
         .order_by_asc(activity::Column::Id)
         .all(work.db())
         .await?;
@@ -87,7 +102,6 @@ async fn cancel_activities(work: &Work<'_>, _: &Permit, of: Uuid, reason: &Reaso
         .col_expr(activity::Column::UpdatedAt, Expr::value(work.now()))
         .filter(activity::Column::CommunityId.eq(of))
         .filter(activity::Column::Status.eq("planned"))
-        .filter(activity::Column::Attended.eq(0))
         .exec(work.db())
         .await?;
     let event = |row: activity::Model| {
