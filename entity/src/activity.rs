@@ -43,6 +43,8 @@ pub struct Model {
     pub revision: i32,
     /// Minutes of the meeting: what was done and agreed.
     pub notes: Option<String>,
+    /// The typed words of its kind.
+    pub detail: Option<Json>,
     /// When it was noted as held.
     pub held_at: Option<DateTimeUtc>,
     /// When minutes and attendance were complete.

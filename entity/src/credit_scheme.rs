@@ -27,6 +27,10 @@ pub struct Model {
     pub monthly_cap_jp: Option<i32>,
     /// Minutes of one JP; a shorter activity counts for nothing.
     pub minutes_per_jp: i32,
+    /// Kinds of communities it is for: list of codes; empty = all.
+    pub community_kinds: Json,
+    /// Least length of an activity in minutes, where it asks for more than one JP.
+    pub least_minutes: Option<i32>,
     /// The first day on which a cycle by these rules may begin.
     pub effective_from: Date,
     /// The first day on which none begins any more.

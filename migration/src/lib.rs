@@ -16,8 +16,13 @@ mod m20261128_artefacts;
 mod m20261128_books;
 mod m20261128_communities;
 mod m20261128_credit;
+mod m20261128_known_limits;
 mod m20261128_observations;
 mod m20261128_rhythm;
+mod m20261129_activity_detail;
+mod m20261129_improvement;
+mod m20261129_learning;
+mod m20261129_voice;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -34,6 +39,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_rhythm::Migration),
             Box::new(m20261128_observations::Migration),
             Box::new(m20261128_books::Migration),
+            Box::new(m20261128_known_limits::Migration),
+            Box::new(m20261129_activity_detail::Migration),
+            Box::new(m20261129_learning::Migration),
+            Box::new(m20261129_improvement::Migration),
+            Box::new(m20261129_voice::Migration),
         ]
     }
 }
@@ -87,6 +97,16 @@ pub const SQL: &[&str] = &[
     m20261128_observations::DOWN,
     m20261128_books::UP,
     m20261128_books::DOWN,
+    m20261128_known_limits::UP,
+    m20261128_known_limits::DOWN,
+    m20261129_activity_detail::UP,
+    m20261129_activity_detail::DOWN,
+    m20261129_learning::UP,
+    m20261129_learning::DOWN,
+    m20261129_improvement::UP,
+    m20261129_improvement::DOWN,
+    m20261129_voice::UP,
+    m20261129_voice::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

@@ -9,6 +9,7 @@ use super::{
     action::Action,
     actor::{Actor, Permit, Place},
     keys::Keyring,
+    veil::{Veil, WITHHELD},
 };
 use crate::foundation::{
     blobs::Blobs,
@@ -95,12 +96,30 @@ pub struct Ctx {
     reads: Reads,
 }
 
+/// What a command leaves of whoever asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// Their name in the audit trail and in events, and the answer, to be repeated under an idempotency key.
+    Named,
+    /// Neither their name nor the request it came with; an answer is kept under a name that leads to nobody.
+    Withheld,
+    /// As withheld, and no answer is kept: doing it again changes nothing.
+    Secret,
+    /// Their name, but not the answer, which holds what is shown once.
+    Unrepeated,
+}
+
 /// A change, whole: what to do, under the name it has everywhere.
 pub trait Command: Send + Sync + 'static {
     /// What it answers with.
     type Output: Serialize + DeserializeOwned + Send + Sync + 'static;
     /// Its action; the audit trail and metrics use the name.
     const ACTION: Action;
+
+    /// What it leaves of whoever asked.
+    fn trace(&self) -> Trace {
+        Trace::Named
+    }
 
     /// Does it. May run several times (after a deadlock), so it changes nothing but through `work`.
     fn run(&self, work: &Work<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
@@ -180,12 +199,7 @@ impl Ctx {
     /// have the command's action, before anything is looked at or waited for.
     pub async fn write<C: Command>(&self, command: C) -> Result<C::Output> {
         self.actor.require_role_for(C::ACTION)?;
-        let origin = Origin {
-            actor: self.actor.subject.clone(),
-            caller: self.actor.caller()?,
-            request_id: self.request_id.to_string(),
-            idempotency: self.idempotency.clone(),
-        };
+        let origin = self.origin(C::ACTION, command.trace())?;
         let (command, actor, services) = (Arc::new(command), self.actor.clone(), self.services.clone());
         let expected = self.expected;
         self.services
@@ -197,6 +211,34 @@ impl Ctx {
                 })
             })
             .await
+    }
+
+    fn origin(&self, action: Action, trace: Trace) -> Result<Origin> {
+        let origin = Origin {
+            actor: self.actor.subject.clone(),
+            caller: self.actor.caller()?,
+            request_id: self.request_id.to_string(),
+            idempotency: self.idempotency.clone(),
+        };
+        Ok(match trace {
+            Trace::Named => origin,
+            Trace::Unrepeated => Origin { idempotency: None, ..origin },
+            Trace::Withheld => self.withheld(action, origin),
+            Trace::Secret => Origin { idempotency: None, ..self.withheld(action, origin) },
+        })
+    }
+
+    /// An origin that leads to nobody. The key that the client chose and the hash of the request go too: what else was
+    /// sent under them stands elsewhere by name.
+    fn withheld(&self, action: Action, origin: Origin) -> Origin {
+        let veil = Veil::new(&self.services.keyring);
+        let key = origin.idempotency.as_ref().map_or("", |idempotency| idempotency.key.as_str());
+        let caller = veil.caller(&origin.caller, action.name(), key);
+        let idempotency = origin.idempotency.as_ref().map(|idempotency| Idempotency {
+            key: veil.caller(&caller, "key", &idempotency.key),
+            request_hash: veil.caller(&caller, "request", &idempotency.request_hash),
+        });
+        Origin { actor: WITHHELD.to_owned(), request_id: WITHHELD.to_owned(), caller, idempotency }
     }
 
     /// Now.

@@ -37,11 +37,14 @@ pub enum Role {
     Teacher,
     /// Another system of the ministry: reads everything, changes nothing.
     MinistrySystem,
+    /// Looks after what is said in the communities of one region: hides what hurts, and alone may, for a
+    /// stated reason, learn who wrote an anonymous proposal.
+    Moderator,
 }
 
 impl Role {
     /// Every role, in the order the policy is printed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Ministry,
         Self::RegionalOfficer,
         Self::ProviderStaff,
@@ -49,6 +52,7 @@ impl Role {
         Self::ResourcePerson,
         Self::Teacher,
         Self::MinistrySystem,
+        Self::Moderator,
     ];
 
     /// The name in tokens, configuration and REST, e.g. `regional_officer`.
@@ -61,6 +65,7 @@ impl Role {
             Self::ResourcePerson => "resource_person",
             Self::Teacher => "teacher",
             Self::MinistrySystem => "ministry_system",
+            Self::Moderator => "moderator",
         }
     }
 
@@ -84,7 +89,7 @@ impl std::fmt::Display for Role {
 pub struct Grant {
     /// What the caller acts as.
     pub role: Role,
-    /// Region code (`32`, `32.73`), for a regional officer.
+    /// Region code (`32`, `32.73`), for a regional officer or a moderator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Organisation id, for provider staff.
@@ -131,6 +136,11 @@ impl Grant {
         Self { region: Some(region.into()), ..Self::bare(Role::RegionalOfficer) }
     }
 
+    /// The moderator of the region with this code.
+    pub fn moderator(region: impl Into<String>) -> Self {
+        Self { region: Some(region.into()), ..Self::bare(Role::Moderator) }
+    }
+
     /// Staff of this organisation.
     pub fn provider_staff(organisation: Uuid) -> Self {
         Self { organisation: Some(organisation), ..Self::bare(Role::ProviderStaff) }
@@ -165,7 +175,7 @@ impl Grant {
         ];
         let (needed, possible) = match self.role {
             Role::Ministry | Role::MinistrySystem => ("", ""),
-            Role::RegionalOfficer => ("region", ""),
+            Role::RegionalOfficer | Role::Moderator => ("region", ""),
             Role::ProviderStaff => ("organisation", ""),
             Role::Principal => ("school", "person"),
             Role::ResourcePerson | Role::Teacher => ("person", ""),
@@ -214,6 +224,7 @@ mod tests {
             Grant::ministry(),
             Grant::ministry_system(),
             Grant::regional_officer("32.73"),
+            Grant::moderator("32.73"),
             Grant::provider_staff(id),
             Grant::principal(id, None),
             Grant::principal(id, Some(id)),

@@ -11,3 +11,4 @@ pub mod nik;
 pub mod policy;
 pub mod scope;
 pub mod token;
+pub mod veil;

@@ -2,11 +2,21 @@
 //! Its printed matrix is a reviewed snapshot (`tests/it/authz.rs`).
 
 mod community;
+mod detail;
+mod files;
+mod improvement;
+mod learning;
 mod training;
+mod voice;
 
 use super::{action::Action, grant::Role};
 use community::COMMUNITY;
+use detail::DETAIL;
+use files::FILES;
+use improvement::IMPROVEMENT;
+use learning::LEARNING;
 use training::TRAINING;
+use voice::VOICE;
 
 /// Who, what, how far.
 pub type Row = (Role, Action, Reach);
@@ -33,7 +43,7 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY];
+const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

@@ -4,7 +4,11 @@
 mod artefact;
 mod community;
 mod credit;
+mod detail;
+mod improvement;
+mod learning;
 mod peer;
+mod voice;
 
 use entity::{
     attendance, batch, certificate, competence, enrolment, import_finding, import_job, organisation, person,
@@ -16,7 +20,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use self::{artefact::*, community::*, credit::*, peer::*};
+pub use self::{
+    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, voice::*,
+};
 
 use super::{
     action::Action,

@@ -101,6 +101,31 @@ impl Blobs {
             Err(error) => Err(away(&error)),
         }
     }
+
+    /// Whether bytes with this hash are kept.
+    ///
+    /// # Errors
+    /// `unavailable` when the store does not answer.
+    pub async fn has(&self, hash: &str) -> Result<bool> {
+        let opened = self.store()?;
+        match opened.store.head(&opened.place(hash)?).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(away(&error)),
+        }
+    }
+
+    /// Lets go of the bytes with this hash. Those that are not there are gone already.
+    ///
+    /// # Errors
+    /// `unavailable` when the store does not answer.
+    pub async fn forget(&self, hash: &str) -> Result<()> {
+        let opened = self.store()?;
+        match opened.store.delete(&opened.place(hash)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(away(&error)),
+        }
+    }
 }
 
 impl Opened {
@@ -154,5 +179,10 @@ mod tests {
         assert_eq!(read, b"isi");
         assert!(blobs.get(&"0".repeat(64)).await.unwrap().is_none());
         assert!(blobs.get("x").await.is_err());
+        assert!(blobs.has(&hash).await.unwrap());
+        for _ in 0..2 {
+            blobs.forget(&hash).await.unwrap();
+            assert!(!blobs.has(&hash).await.unwrap(), "gone, also for whoever says so twice");
+        }
     }
 }

@@ -28,6 +28,23 @@ pub fn line(raw: &str, max: usize) -> Result<String, Fault> {
     Ok(normal)
 }
 
+/// The most bytes of an address on the web.
+const URL_BYTES: usize = 500;
+
+/// An address on the web, as far as its form tells, of at most 500 bytes.
+///
+/// # Errors
+/// As [`line()`]; `url_malformed`.
+pub fn web_address(raw: &str) -> Result<String, Fault> {
+    let malformed = || Fault::new("", "url_malformed");
+    let address = line(raw, URL_BYTES)?;
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).ok_or_else(malformed)?;
+    let plain = address.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+    let named = host.contains('.') && !host.starts_with('.') && !host.contains('@');
+    if plain && named && address.len() <= URL_BYTES { Ok(address) } else { Err(malformed()) }
+}
+
 /// Paragraphs of one line each, each in its normal form, of at most `max` characters together; what is
 /// blank between them goes. Empty when nothing was said.
 ///
@@ -196,6 +213,25 @@ mod tests {
                 prop_assert_eq!(line(&normal, 200).unwrap(), normal.as_str());
                 prop_assert!(!normal.chars().any(char::is_control));
             }
+        }
+    }
+
+    #[test]
+    fn evidence_is_shown_at_a_whole_web_address() {
+        for good in ["https://contoh.id", "http://contoh.id/a?b=c#d"] {
+            assert_eq!(web_address(good).unwrap(), good);
+        }
+        for bad in [
+            "contoh.id",
+            "javascript:alert(1)",
+            "https://",
+            "https://contoh",
+            "https://a@contoh.id",
+            "https://contoh.id/\"><script>",
+            "ftp://contoh.id",
+            "https://contoh.id/a b",
+        ] {
+            assert_eq!(web_address(bad).unwrap_err().code, "url_malformed", "{bad}");
         }
     }
 }

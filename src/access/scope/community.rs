@@ -125,15 +125,27 @@ pub fn activities(actor: &Actor) -> Result<Select<activity::Entity>> {
     Ok(activity::Entity::find().filter(condition))
 }
 
-/// Who was at the activities within reach.
+/// Who was at the activities within reach. Who was at a coaching, members see of themselves only: that it took place
+/// is all that others learn of it. Its officers, who keep the record, and those who look after the community see it.
 pub fn activity_attendances(actor: &Actor) -> Result<Select<activity_attendance::Entity>> {
-    let column = activity::Column::CommunityId;
-    let seen = activity::Entity::find()
-        .filter(within_communities(actor, Action::ActivityAttendanceRead, column, |_| None)?)
-        .select_only()
-        .column(activity::Column::Id)
-        .into_query();
-    Ok(activity_attendance::Entity::find().filter(activity_attendance::Column::ActivityId.in_subquery(seen)))
+    use activity_attendance::Column::{ActivityId, PersonId};
+    let of = |activities: Condition| {
+        let ids = activity::Entity::find().filter(activities).select_only().column(activity::Column::Id);
+        ActivityId.in_subquery(ids.into_query())
+    };
+    let within = |ids: Select<community::Entity>| activity::Column::CommunityId.in_subquery(ids.into_query());
+    let condition = actor.condition(Action::ActivityAttendanceRead, |held| match held {
+        Held::Own(_) => None,
+        Held::Member(person) => reached(held).map(|ids| {
+            let led = activity::Column::CommunityId.in_subquery(led_by(person).into_query());
+            let open = Condition::any().add(activity::Column::Kind.ne("coaching")).add(led);
+            let ours = Condition::all().add(within(ids));
+            let own = Condition::all().add(PersonId.eq(person)).add(of(ours.clone()));
+            Condition::any().add(of(ours.add(open))).add(own)
+        }),
+        held => reached(held).map(|ids| of(within(ids).into_condition()).into_condition()),
+    })?;
+    Ok(activity_attendance::Entity::find().filter(condition))
 }
 
 /// What the activities within reach cost.

@@ -5,7 +5,10 @@ mod artefacts;
 mod calendar;
 mod community;
 mod credit;
+mod detail;
+mod learning;
 mod peers;
+mod voice;
 
 use std::collections::HashMap;
 
@@ -167,7 +170,10 @@ async fn merge(
     calendar::carry(work, from, into).await?;
     let followed = community::follow(work, from, into).await?;
     let observations = peers::follow(work, from, into).await?;
+    voice::follow(work, from, into).await?;
     artefacts::follow(work, from, into).await?;
+    detail::follow(work, from, into).await?;
+    learning::follow(work, from, into).await?;
     let (gone, kept) = melt(work, retired, &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.
     gone.clone().into_active_model().reset_all().update(work.db()).await?;

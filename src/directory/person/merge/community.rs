@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{activity, activity_attendance, community, community_office, membership};
+use entity::{activity, activity_attendance, activity_removal, community, community_office, membership};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select, sea_query::Expr,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select, sea_query::Expr,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -33,6 +33,7 @@ pub(super) async fn follow(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<Fo
     memberships(work, from, into, &regions, &mut followed).await?;
     offices(work, from, into, &regions, &mut followed).await?;
     attendances(work, from, into, &mut followed).await?;
+    removals(work, from, into).await?;
     Ok(followed)
 }
 
@@ -55,6 +56,12 @@ async fn lock(work: &Work<'_>, from: Uuid) -> Result<HashMap<Uuid, String>> {
         .join(JoinType::InnerJoin, activity_attendance::Relation::Activity.def())
         .filter(activity_attendance::Column::PersonId.eq(from));
     ids.extend(at_meetings.into_tuple::<Uuid>().all(work.db()).await?);
+    let taken_off = activity_removal::Entity::find()
+        .select_only()
+        .column(activity::Column::CommunityId)
+        .join(JoinType::InnerJoin, activity_removal::Relation::Activity.def())
+        .filter(activity_removal::Column::PersonId.eq(from));
+    ids.extend(taken_off.into_tuple::<Uuid>().all(work.db()).await?);
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -225,6 +232,39 @@ async fn attendances(work: &Work<'_>, from: Uuid, into: Uuid, followed: &mut Fol
             })),
         );
     }
+    Ok(())
+}
+
+/// Whom an officer took off the list stays off it under the other number too; where both were, once is enough.
+async fn removals(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<()> {
+    let both = activity_removal::Entity::find()
+        .select_only()
+        .column(activity_removal::Column::ActivityId)
+        .filter(activity_removal::Column::PersonId.eq(into))
+        .into_tuple::<Uuid>()
+        .all(work.db())
+        .await?;
+    activity_removal::Entity::delete_many()
+        .filter(activity_removal::Column::PersonId.eq(from))
+        .filter(activity_removal::Column::ActivityId.is_in(both))
+        .exec(work.db())
+        .await?;
+    activity_removal::Entity::update_many()
+        .col_expr(activity_removal::Column::PersonId, Expr::value(into))
+        .filter(activity_removal::Column::PersonId.eq(from))
+        .exec(work.db())
+        .await?;
+    // Who stood on a list twice and was taken off once was there.
+    let there = activity_attendance::Entity::find()
+        .select_only()
+        .column(activity_attendance::Column::ActivityId)
+        .filter(activity_attendance::Column::PersonId.eq(into))
+        .into_query();
+    activity_removal::Entity::delete_many()
+        .filter(activity_removal::Column::PersonId.eq(into))
+        .filter(activity_removal::Column::ActivityId.in_subquery(there))
+        .exec(work.db())
+        .await?;
     Ok(())
 }
 

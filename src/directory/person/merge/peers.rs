@@ -1,9 +1,9 @@
 //! What colleagues do with one another follows a merge of records: lessons they watched, chapters they lead,
-//! notes, marks. An observation between the two merged records was of one human alone: it is cancelled. Two
+//! notes, marks, what they look after. An observation between the two merged records was of one human alone: it is cancelled. Two
 //! notes on one chapter become one, with the words of both.
 
 use entity::{
-    book_reading, chapter_mark, chapter_note, community,
+    book_reading, chapter_mark, chapter_note, community, improvement,
     observation::{Column, Entity},
     reading_chapter,
 };
@@ -23,6 +23,7 @@ use crate::{
 pub(super) async fn follow(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<Vec<Event>> {
     let mut events = move_observations(work, from, into).await?;
     events.extend(move_chapters(work, from, into).await?);
+    events.extend(move_improvements(work, from, into).await?);
     move_notes(work, from, into).await?;
     move_marks(work, from, into).await?;
     Ok(events)
@@ -103,6 +104,34 @@ async fn move_chapters(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<Vec<Ev
             Event::new("book_reading.updated", "book_reading", row.id, row.version)
                 .in_region(region)
                 .with(json!({ "communityId": row.community_id, "status": row.status, "title": row.title, "isbn": row.isbn })),
+        );
+    }
+    Ok(events)
+}
+
+/// The items of improvement that `from` looks after.
+async fn move_improvements(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<Vec<Event>> {
+    let theirs = improvement::Entity::find()
+        .filter(improvement::Column::OwnerId.eq(from))
+        .order_by_asc(improvement::Column::Id)
+        .lock_exclusive()
+        .all(work.db())
+        .await?;
+    let regions = regions(work, theirs.iter().map(|row| row.community_id).collect()).await?;
+    let mut events = Vec::new();
+    for row in theirs {
+        let region = regions.iter().find(|(id, _)| *id == row.community_id).map(|(_, code)| code.clone());
+        let next = row.version + 1;
+        let mut change = row.into_active_model();
+        change.owner_id = Set(Some(into));
+        change.version = Set(next);
+        change.updated_at = Set(work.now());
+        let row = change.update(work.db()).await?;
+        let told = json!({ "communityId": row.community_id, "status": row.status, "title": row.title });
+        events.push(
+            Event::new("improvement.updated", "improvement", row.id, row.version)
+                .in_region(region)
+                .with(told),
         );
     }
     Ok(events)
