@@ -1,22 +1,31 @@
-//! The feed of a community: what it did, the newest first, and who was there. A page is two statements, however
-//! long it is and however old the community.
+//! The feed of a community: what it did, the newest first, who was there, what is particular to it, and the newest
+//! comment with how many there are. A page is three statements at most beside the one that tells who asks, however
+//! long it is and however old the community: activities with what was said about them, first names, details.
+
+use std::collections::HashMap;
 
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
-use entity::activity::{Column, Entity};
-use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
+use entity::activity::{Column, Entity, Model};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryResult, Select,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
     attendance::read::first_of,
+    detail::{self, view::ActivityDetail},
     read::require_community,
     view::{Activity, ActivityId, SeriesKey},
 };
 use crate::{
     access::{context::Ctx, scope},
-    community::group::view::CommunityId,
+    community::{
+        discussion::latest::{self, NewestComment, Talk},
+        group::view::CommunityId,
+    },
     directory::person::view::PersonId,
     foundation::{
         dates,
@@ -56,9 +65,16 @@ pub struct FeedItem {
     /// How many persons attended, as recorded so far.
     #[schema(minimum = 0)]
     pub attended: i32,
+    /// What is particular to it; null while nobody has said it.
+    pub detail: Option<ActivityDetail>,
     /// The first three of them, in the order in which they were recorded.
     #[schema(max_items = 3)]
     pub first_attendees: Vec<FeedAttendee>,
+    /// How many comments on it there are to be read; null for whom the discussion is not.
+    #[schema(minimum = 0)]
+    pub comments: Option<i32>,
+    /// The newest of them; null where there is none.
+    pub newest_comment: Option<NewestComment>,
 }
 
 /// Somebody who was there.
@@ -99,17 +115,24 @@ pub async fn list(
     let columns = [(Entity, Column::StartsAt), (Entity, Column::Id)];
     let newest = Keyset::new("community feed", columns, Order::Desc)?.over(&(community, filter))?;
     let mut query = select(ctx, community, filter)?;
+    // A cursor is of an activity, which nobody deletes: what lies before it need not be asked for.
+    let page = &PageRequest { exact: false, ..page.clone() };
     let walk = newest.walk::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
-    let rows = query.all(ctx.db()).await?;
+    let rows = ctx.db().query_all(&latest::beside(ctx, query)?).await?;
+    let shown = |row: &QueryResult| Ok((Model::from_query_result(row, "")?, Talk::of(row)?));
+    let rows = rows.iter().map(shown).collect::<Result<Vec<_>>>()?;
     if rows.is_empty() {
         require_community(ctx, community).await?;
     }
-    let page = walk.page(ctx.db(), rows, |row| (row.starts_at, row.id)).await?;
-    let attended = page.rows.iter().filter(|(_, row)| row.attended > 0);
-    let attended: Vec<ActivityId> = attended.map(|(_, row)| row.id.into()).collect();
+    let page = walk.page(ctx.db(), rows, |(row, _)| (row.starts_at, row.id)).await?;
+    let attended = page.rows.iter().filter(|(_, (row, _))| row.attended > 0);
+    let attended: Vec<ActivityId> = attended.map(|(_, (row, _))| row.id.into()).collect();
     let mut first =
         if attended.is_empty() { Default::default() } else { first_of(ctx, &attended, NAMES).await? };
-    page.try_map(|row| {
+    let rows: Vec<_> = page.rows.iter().map(|(_, (row, _))| row.clone()).collect();
+    let details = detail::read::shown(ctx.db(), &ctx.actor, &rows).await?;
+    let mut details: HashMap<_, _> = details.into_iter().map(|one| (one.activity_id, one.detail)).collect();
+    page.try_map(|(row, talk)| {
         let activity = Activity::try_from(row)?;
         let there = first.remove(&activity.id).unwrap_or_default();
         let name = |one: super::attendance::view::ActivityAttendance| FeedAttendee {
@@ -120,7 +143,10 @@ pub async fn list(
             activity_id: activity.id,
             series_id: activity.series_id,
             attended: activity.attended,
+            detail: details.remove(&activity.id).flatten(),
             first_attendees: there.into_iter().map(name).collect(),
+            comments: talk.comments,
+            newest_comment: talk.newest,
             activity,
         })
     })

@@ -34,6 +34,10 @@ pub struct CreateActivityInput {
     pub place: Option<String>,
     /// How people come together.
     pub mode: MeetingMode,
+    /// Why it takes place although members give lessons then, at most 500 characters; without a reason that is
+    /// refused with `meetings_clash_with_teaching`.
+    #[schema(example = "Disepakati dengan semua kepala sekolah", min_length = 1, max_length = 500)]
+    pub despite_clashes: Option<String>,
 }
 
 /// What may be changed about an activity that is still to come; what is left out stays (JSON merge patch,
@@ -73,6 +77,9 @@ pub struct UpdateActivityInput {
     #[serde(default)]
     #[schema(value_type = MeetingMode, required = false)]
     pub mode: MaybeUndefined<MeetingMode>,
+    /// Why its new time may lie in lessons of members; it stands in no answer.
+    #[schema(min_length = 1, max_length = 500)]
+    pub despite_clashes: Option<String>,
 }
 
 /// Why it will not take place.

@@ -4,6 +4,7 @@
 pub mod attendance;
 pub mod check_in;
 pub mod cost;
+pub mod detail;
 pub mod feed;
 pub mod input;
 pub mod lock;

@@ -94,6 +94,18 @@ pub fn times(
     }
 }
 
+/// That it takes place on the day on which its community was founded or later, by the clocks on the spot.
+///
+/// # Errors
+/// `activity_before_community` under `/startsAt`, with the day it was `founded`.
+pub fn require_founded(times: &SessionTimes, founded: DateTime<Utc>) -> Result<(), Fault> {
+    let founded = times.zone.local(founded).date();
+    if times.zone.local(times.starts_at).date() >= founded {
+        return Ok(());
+    }
+    Err(Fault::new("/startsAt", "activity_before_community").with("founded", founded))
+}
+
 /// That it has begun: nothing is held, and nobody attends, before.
 ///
 /// # Errors
@@ -184,6 +196,19 @@ mod tests {
         }
         let both = codes(TimeDelta::days(500), -hour);
         assert_eq!(both, ["activity_outside_plan", "session_times_reversed"], "all at once");
+    }
+
+    #[test]
+    fn nothing_took_place_before_the_community_was_there() {
+        let zone = SessionZone::parse("Asia/Jakarta").unwrap();
+        let at = |hours: i64| {
+            let starts_at = now() + TimeDelta::hours(hours);
+            SessionTimes { starts_at, ends_at: starts_at + TimeDelta::hours(1), zone }
+        };
+        // Founded at three in the afternoon: that day's morning will do.
+        for (hours, sound) in [(-16, false), (-15, true), (0, true), (900, true)] {
+            assert_eq!(require_founded(&at(hours), now()).is_ok(), sound, "{hours}");
+        }
     }
 
     #[test]

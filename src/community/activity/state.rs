@@ -44,6 +44,14 @@ impl ActivityStatus {
         matches!(self, Self::Planned | Self::Held)
     }
 
+    /// That what is particular to it may be said: until the report is complete.
+    ///
+    /// # Errors
+    /// `activity_detail_closed` with `status`.
+    pub fn require_detail_open(self) -> Result<()> {
+        if self.takes_attendance() { Ok(()) } else { Err(self.refusal("activity_detail_closed")) }
+    }
+
     /// That it was noted as held and its report is not complete: members may say that they were there.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use async_graphql::InputObject;
 use entity::{
     activity::Model as Activity,
     activity_attendance::{Column, Entity, Model},
-    membership,
+    activity_removal, membership,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, PaginatorTrait,
@@ -33,8 +33,10 @@ use crate::{
         view::ActivityId,
         write::{happened, update},
     },
+    community::membership::rule as membership_rule,
     directory::person::view::PersonId,
     foundation::error::{Error, Faults, Result},
+    training::session::rule::SessionZone,
 };
 
 /// Who was there.
@@ -50,7 +52,7 @@ pub struct RecordActivityAttendanceInput {
 #[derive(Debug, Clone, Deserialize, InputObject, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ActivityAttendanceEntryInput {
-    /// Who: an active member of the community.
+    /// Who: somebody who was a member of the community on the day of the activity.
     #[schema(value_type = String, format = "uuid")]
     pub person_id: PersonId,
     /// Minutes present, at most the activity's; 0 takes the person off the list.
@@ -79,7 +81,7 @@ impl Command for RecordActivityAttendance {
             |e: &ActivityAttendanceEntryInput| Entry { person_id: e.person_id.uuid(), minutes: e.minutes };
         let entries: Vec<Entry> = self.input.entries.iter().map(entry).collect();
         let named = if entries.len() > MAX_ENTRIES { &[][..] } else { &entries };
-        let members = members(work, row.community_id, named).await?;
+        let members = members(work, &row, named.iter().map(|entry| entry.person_id)).await?;
         let noted = noted(work, row.id).await?;
         rule::check(&entries, &members, &noted, row.minutes)?;
         let told = rule::sort(&entries, &noted);
@@ -162,18 +164,29 @@ pub(in crate::community::activity) async fn renew(
     update(work, permit, &row, change).await
 }
 
-/// Which of those named are active members.
-async fn members(work: &Work<'_>, community: Uuid, entries: &[Entry]) -> Result<HashSet<Uuid>> {
-    let found: Vec<Uuid> = membership::Entity::find()
-        .select_only()
-        .column(membership::Column::PersonId)
-        .filter(membership::Column::CommunityId.eq(community))
-        .filter(membership::Column::Status.eq("active"))
-        .filter(membership::Column::PersonId.is_in(entries.iter().map(|entry| entry.person_id)))
-        .into_tuple()
+/// Which of these persons are or were members of an activity's community, each with whether they were on its day.
+///
+/// # Errors
+/// `unavailable` or `internal` when the database does not answer.
+pub(in crate::community::activity) async fn members(
+    work: &Work<'_>,
+    row: &Activity,
+    persons: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, bool>> {
+    let zone = SessionZone::parse(&row.timezone).map_err(|f| Error::internal("activity.timezone", f.code))?;
+    let day = zone.local(row.starts_at).date();
+    let rows = membership::Entity::find()
+        .filter(membership::Column::CommunityId.eq(row.community_id))
+        .filter(membership::Column::JoinedAt.is_not_null())
+        .filter(membership::Column::PersonId.is_in(persons))
         .all(work.db())
         .await?;
-    Ok(found.into_iter().collect())
+    let mut found = HashMap::new();
+    for one in rows {
+        let then = membership_rule::covers(one.joined_at, one.ended_at, day, zone);
+        *found.entry(one.person_id).or_insert(false) |= then;
+    }
+    Ok(found)
 }
 
 /// Whoever is recorded already.
@@ -211,8 +224,28 @@ async fn store(work: &Work<'_>, _: &Permit, activity: Uuid, told: &Told) -> Resu
             ])
             .to_owned();
         Entity::insert_many(rows).on_conflict(replace).exec_without_returning(work.db()).await?;
+        // Whoever is put on the list again by an officer is there.
+        activity_removal::Entity::delete_many()
+            .filter(activity_removal::Column::ActivityId.eq(activity))
+            .filter(activity_removal::Column::PersonId.is_in(told.changed.iter().map(|(person, _)| *person)))
+            .exec(work.db())
+            .await?;
     }
     if !told.removed.is_empty() {
+        let removals = told.removed.iter().map(|person_id| {
+            activity_removal::Model {
+                activity_id: activity,
+                person_id: *person_id,
+                removed_at: work.now(),
+                removed_by: work.actor.subject.clone(),
+            }
+            .into_active_model()
+        });
+        use activity_removal::Column::{ActivityId, PersonId, RemovedAt, RemovedBy};
+        let again =
+            OnConflict::columns([ActivityId, PersonId]).update_columns([RemovedAt, RemovedBy]).to_owned();
+        let removals = activity_removal::Entity::insert_many(removals).on_conflict(again);
+        removals.exec_without_returning(work.db()).await?;
         Entity::delete_many()
             .filter(Column::ActivityId.eq(activity))
             .filter(Column::PersonId.is_in(told.removed.iter().copied()))

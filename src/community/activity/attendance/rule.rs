@@ -30,16 +30,16 @@ pub struct Noted {
     pub method: AttendanceMethod,
 }
 
-/// Checks a whole list: `members` are the active members among those named, `noted` what is recorded.
-/// Somebody who has left since may be taken off the list all the same.
+/// Checks a whole list: `members` are those named who are or were members, with whether they were on the day of
+/// the activity; `noted` is what is recorded. Whoever is on the list may be taken off it, member or not.
 ///
 /// # Errors
 /// `invalid` with every fault there is: `activity_attendance_empty` and `activity_attendance_too_long` under
-/// `/entries`, `person_listed_twice` and `person_not_member` under `/entries/{i}/personId`,
-/// `minutes_out_of_range` under `/entries/{i}/minutes`.
+/// `/entries`, `person_listed_twice`, `person_not_member` and `person_not_member_then` under
+/// `/entries/{i}/personId`, `minutes_out_of_range` under `/entries/{i}/minutes`.
 pub fn check(
     entries: &[Entry],
-    members: &HashSet<Uuid>,
+    members: &HashMap<Uuid, bool>,
     noted: &HashMap<Uuid, Noted>,
     planned_minutes: i32,
 ) -> Result<()> {
@@ -57,8 +57,11 @@ pub fn check(
             faults.push(about_person("person_listed_twice"));
         }
         let taken_off = entry.minutes == 0 && noted.contains_key(&entry.person_id);
-        if !members.contains(&entry.person_id) && !taken_off {
-            faults.push(about_person("person_not_member"));
+        match members.get(&entry.person_id) {
+            Some(true) => {}
+            _ if taken_off => {}
+            Some(false) => faults.push(about_person("person_not_member_then")),
+            None => faults.push(about_person("person_not_member")),
         }
         if !(0..=planned_minutes).contains(&entry.minutes) {
             let fault = Fault::new(format!("/entries/{i}/minutes"), "minutes_out_of_range");
@@ -121,7 +124,7 @@ mod tests {
     }
 
     fn told(entries: &[(u8, i32)]) -> Vec<(String, &'static str)> {
-        let members = HashSet::from([id(1), id(2), id(3)]);
+        let members = HashMap::from([(id(1), true), (id(2), true), (id(3), true), (id(6), false)]);
         match check(&list(entries), &members, &noted(), 120) {
             Ok(()) => Vec::new(),
             Err(Error::Invalid(faults)) => faults.into_iter().map(|f| (f.pointer, f.code)).collect(),
@@ -139,8 +142,9 @@ mod tests {
             ("/entries/3/personId", "person_not_member"),
             ("/entries/3/minutes", "minutes_out_of_range"),
             ("/entries/4/personId", "person_not_member"),
+            ("/entries/5/personId", "person_not_member_then"),
         ];
-        let faults = told(&[(1, 9), (1, 121), (9, 10), (4, -1), (5, 0)]);
+        let faults = told(&[(1, 9), (1, 121), (9, 10), (4, -1), (5, 0), (6, 9)]);
         assert_eq!(faults, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
         assert_eq!(told(&[]), [("/entries".to_owned(), "activity_attendance_empty")]);
         let endless = vec![(1, 1); MAX_ENTRIES + 1];

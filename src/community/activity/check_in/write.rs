@@ -3,7 +3,10 @@
 
 use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
-use entity::activity_attendance::{ActiveModel, Entity, Model};
+use entity::{
+    activity_attendance::{ActiveModel, Entity, Model},
+    activity_removal,
+};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::Deserialize;
 use serde_json::json;
@@ -20,7 +23,7 @@ use crate::{
     community::activity::{
         attendance::{
             read::of_person,
-            record::{elsewhere, renew},
+            record::{elsewhere, members, renew},
             view::ActivityAttendance,
         },
         lock::{HeldActivity, lock},
@@ -69,6 +72,7 @@ impl Command for CheckInActivity {
             return Ok(known.clone());
         }
         status.require_attendance()?;
+        require_not_removed(work, &row, person).await?;
         meeting.require_upload(work.now())?;
         require_here(work, &row, person).await?;
         let minutes = i32::try_from(meeting.minutes_from(window));
@@ -105,6 +109,7 @@ impl Command for ConfirmActivity {
             return Ok(known);
         }
         status.require_held()?;
+        require_not_removed(work, &row, person).await?;
         let meeting = rule::Meeting { starts_at: row.starts_at, ends_at: row.ends_at };
         meeting.require_confirmation(work.now())?;
         require_here(work, &row, person).await?;
@@ -126,8 +131,17 @@ impl Command for ConfirmActivity {
     }
 }
 
-/// That the person was not at another activity meanwhile.
+/// That no officer took the person off the list: they say so by hand, and only an officer takes it back.
+async fn require_not_removed(work: &Work<'_>, row: &entity::activity::Model, person: Uuid) -> Result<()> {
+    let removed = activity_removal::Entity::find_by_id((row.id, person)).one(work.db()).await?;
+    if removed.is_none() { Ok(()) } else { Err(Error::conflict("attendance_removed")) }
+}
+
+/// That the person was a member on the day of the activity, and at no other activity meanwhile.
 async fn require_here(work: &Work<'_>, row: &entity::activity::Model, person: Uuid) -> Result<()> {
+    if members(work, row, [person]).await?.get(&person) != Some(&true) {
+        return Err(Error::conflict("person_not_member_then"));
+    }
     let elsewhere = elsewhere(work.db(), row, [person]).await?;
     if elsewhere.is_empty() { Ok(()) } else { Err(Error::conflict("attendance_elsewhere")) }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The changed row, one version on.
-pub(super) async fn update(
+pub(in crate::community::activity) async fn update(
     work: &Work<'_>,
     _: &Permit,
     found: &Model,
@@ -28,7 +28,7 @@ pub(super) async fn update(
 }
 
 /// What is told of a change to an activity, with what `more` adds.
-pub(super) fn happened(kind: &'static str, row: &Model, more: Value) -> Event {
+pub(in crate::community::activity) fn happened(kind: &'static str, row: &Model, more: Value) -> Event {
     let mut payload = json!({
         "communityId": row.community_id,
         "kind": row.kind,

@@ -3,14 +3,14 @@
 use async_graphql::MaybeUndefined;
 use chrono::{DateTime, Utc};
 use entity::{
-    activity::{ActiveModel, Entity, Model},
-    activity_attendance,
+    activity::{ActiveModel, Column, Entity, Model},
+    activity_attendance, article, coaching,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter,
+    QueryFilter, QueryOrder, QuerySelect,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{happened, update};
 use crate::{
@@ -21,18 +21,23 @@ use crate::{
     },
     community::{
         activity::{
+            attendance::record::present,
+            detail::rule::guard,
             input::{CreateActivityInput, UpdateActivityInput},
             lock::lock,
-            rule,
+            rule::{self, ActivityKind},
             state::ActivityStatus,
             view::{Activity, ActivityId},
         },
         group::{lock::lock as lock_community, view::CommunityId},
+        series::{clash, engagements::Engagements},
     },
     foundation::{
         dates,
-        error::{Error, Faults, Result},
-        patch, version,
+        error::{Error, Fault, Faults, Result},
+        patch,
+        text::Reason,
+        version,
     },
     training::session::rule::{SessionTimes, SessionZone},
 };
@@ -64,11 +69,21 @@ impl Command for CreateActivity {
         let zone = input.timezone.as_deref().unwrap_or(&held.row.timezone);
         let zone = faults.take("/timezone", SessionZone::parse(zone));
         let times = checked(starts, ends, zone, work.now(), &mut faults);
+        let times = times.filter(|times| founded(times, &held.row, &mut faults));
+        let despite = despite(input.despite_clashes.as_deref(), &mut faults);
+        let texts = [
+            ("/title", Some(input.title.as_str())),
+            ("/description", input.description.as_deref()),
+            ("/place", input.place.as_deref()),
+        ];
+        guard(input.kind, &texts, &mut faults);
         faults.done()?;
         let (Some(title), Some(description), Some(place), Some(times)) = (title, description, place, times)
         else {
             return Err(Error::invalid("", "invalid"));
         };
+        require_free(work, &held.row, Slot { id: None, kind: input.kind, times: &times }, despite.as_ref())
+            .await?;
         let row = Model {
             id: work.new_id(),
             community_id: held.row.id,
@@ -88,6 +103,7 @@ impl Command for CreateActivity {
             status_reason: None,
             revision: 0,
             notes: None,
+            detail: None,
             held_at: None,
             reported_at: None,
             reported_by: None,
@@ -96,7 +112,7 @@ impl Command for CreateActivity {
             created_at: work.now(),
             updated_at: work.now(),
         };
-        insert(work, &permit, row).await
+        insert(work, &permit, row, despite).await
     }
 }
 
@@ -124,26 +140,62 @@ impl Command for UpdateActivity {
         let mut faults = Faults::new();
         let mut change = row.clone().into_active_model();
         let times = self.apply(&row, &mut change, work.now(), &mut faults);
+        let moves = |times: &SessionTimes| (times.starts_at, times.ends_at) != (row.starts_at, row.ends_at);
+        let times = times.filter(|times| !moves(times) || founded(times, &found.community.row, &mut faults));
+        let despite = despite(self.input.despite_clashes.as_deref(), &mut faults);
+        self.check_kind(work, &row, &change, &mut faults).await?;
         faults.done()?;
         let Some(times) = times else { return Err(Error::invalid("", "invalid")) };
         if !change.is_changed() {
             return row.try_into();
         }
-        let retimed = (times.starts_at, times.ends_at) != (row.starts_at, row.ends_at);
+        let retimed = moves(&times);
         if retimed {
             require_nobody_there(work, &row).await?;
             change.minutes = Set(whole_minutes(&times)?);
+        }
+        // A lesson that is watched asks for no free time; what it becomes does.
+        if retimed || (change.kind.is_set() && row.kind == ActivityKind::PeerObservation.as_str()) {
+            let kind = change.kind.try_as_ref().map_or(Ok(row.kind.as_str()), |kind| Ok(kind.as_str()));
+            let kind = kind.and_then(ActivityKind::parse);
+            let kind = kind.map_err(|f| Error::internal("activity.kind", f.code))?;
+            let slot = Slot { id: Some(row.id), kind, times: &times };
+            require_free(work, &found.community.row, slot, despite.as_ref()).await?;
         }
         if retimed || change.place.is_set() || change.timezone.is_set() {
             change.revision = Set(row.revision + 1);
         }
         let row = update(work, &permit, &row, change).await?;
-        work.emit(happened("activity.updated", &row, json!({}))).await?;
+        work.emit(happened("activity.updated", &row, in_spite(despite))).await?;
         row.try_into()
     }
 }
 
 impl UpdateActivity {
+    /// That another kind leaves nothing behind that was particular to the one before, and that no text names a
+    /// pupil where pupils lead.
+    async fn check_kind(
+        &self,
+        work: &Work<'_>,
+        row: &Model,
+        change: &ActiveModel,
+        faults: &mut Faults,
+    ) -> Result<()> {
+        let kind = ActivityKind::parse(change.kind.as_ref())
+            .map_err(|f| Error::internal("activity.kind", f.code))?;
+        if kind.as_str() != row.kind {
+            let is_bare = row.detail.is_none() && !has_more(work, row).await?;
+            faults.require(is_bare, "/kind", "activity_has_detail");
+        }
+        let texts = [
+            ("/title", Some(change.title.as_ref().as_str())),
+            ("/description", change.description.as_ref().as_deref()),
+            ("/place", change.place.as_ref().as_deref()),
+        ];
+        guard(kind, &texts, faults);
+        Ok(())
+    }
+
     /// Puts what is said and sound into `change`, and what is not into `faults`. Times that stay are not
     /// held to the plan's limits again.
     fn apply(
@@ -211,6 +263,17 @@ fn whole_minutes(times: &SessionTimes) -> Result<i32> {
     i32::try_from(times.minutes()).map_err(|e| Error::internal("the minutes of an activity", e))
 }
 
+/// Whether articles were shared at it, a coaching was written down, or somebody came to a coaching: who did is for the
+/// two alone.
+async fn has_more(work: &Work<'_>, row: &Model) -> Result<bool> {
+    if row.kind == ActivityKind::Coaching.as_str() && present(work.db(), row.id).await? > 0 {
+        return Ok(true);
+    }
+    let articles =
+        article::Entity::find().filter(article::Column::ActivityId.eq(row.id)).count(work.db()).await?;
+    Ok(articles > 0 || coaching::Entity::find_by_id(row.id).count(work.db()).await? > 0)
+}
+
 /// Whoever is recorded was there at the times as they are.
 async fn require_nobody_there(work: &Work<'_>, row: &Model) -> Result<()> {
     let recorded = activity_attendance::Entity::find()
@@ -220,8 +283,77 @@ async fn require_nobody_there(work: &Work<'_>, row: &Model) -> Result<()> {
     if recorded == 0 { Ok(()) } else { Err(Error::conflict("activity_has_attendance")) }
 }
 
-async fn insert(work: &Work<'_>, _: &Permit, row: Model) -> Result<Activity> {
+/// Whether it takes place after its community was founded; why not is then among the faults.
+fn founded(times: &SessionTimes, community: &entity::community::Model, faults: &mut Faults) -> bool {
+    match rule::require_founded(times, community.created_at) {
+        Ok(()) => true,
+        Err(fault) => {
+            faults.push(fault);
+            false
+        }
+    }
+}
+
+/// Why it takes place although members teach then; none where nobody said.
+fn despite(raw: Option<&str>, faults: &mut Faults) -> Option<Reason> {
+    faults.take("/despiteClashes", raw.map(Reason::parse).transpose()).flatten()
+}
+
+/// What is told of a reason in spite of clashes.
+fn in_spite(despite: Option<Reason>) -> Value {
+    despite.map_or_else(|| json!({}), |reason| json!({ "despiteClashes": reason.as_str() }))
+}
+
+/// When an activity shall take place.
+struct Slot<'a> {
+    /// Which one; none for a new one.
+    id: Option<uuid::Uuid>,
+    kind: ActivityKind,
+    times: &'a SessionTimes,
+}
+
+/// That the community has nothing else to do then, and that nobody misses lessons for what is still to come,
+/// unless a reason was given, as for a series. Lessons are watched in lessons, by two: neither is asked of them.
+///
+/// # Errors
+/// `activity_double_booked` with its `title`; `meetings_clash_with_teaching`.
+async fn require_free(
+    work: &Work<'_>,
+    community: &entity::community::Model,
+    slot: Slot<'_>,
+    despite: Option<&Reason>,
+) -> Result<()> {
+    let observation = ActivityKind::PeerObservation;
+    if slot.kind == observation {
+        return Ok(());
+    }
+    let meanwhile = Entity::find()
+        .filter(Column::CommunityId.eq(community.id))
+        .filter(Column::Status.ne(ActivityStatus::Cancelled))
+        .filter(Column::Kind.ne(observation))
+        .filter(Column::StartsAt.lt(slot.times.ends_at))
+        .filter(Column::EndsAt.gt(slot.times.starts_at))
+        .order_by_asc(Column::StartsAt)
+        .limit(2)
+        .all(work.db())
+        .await?;
+    if let Some(other) = meanwhile.iter().find(|other| Some(other.id) != slot.id) {
+        let fault = Fault::new("", "activity_double_booked").with("title", &other.title);
+        return Err(Error::conflict_with(fault));
+    }
+    if slot.times.starts_at <= work.now() || despite.is_some() {
+        return Ok(());
+    }
+    let window = (slot.times.starts_at, slot.times.ends_at);
+    let clashes = Engagements::of(work.db(), community, window).await?.clashes(slot.times);
+    match clash::refusal(&[clashes], slot.times.zone) {
+        Some(fault) => Err(Error::conflict_with(fault)),
+        None => Ok(()),
+    }
+}
+
+async fn insert(work: &Work<'_>, _: &Permit, row: Model, despite: Option<Reason>) -> Result<Activity> {
     Entity::insert(row.clone().into_active_model()).exec_without_returning(work.db()).await?;
-    work.emit(happened("activity.created", &row, json!({}))).await?;
+    work.emit(happened("activity.created", &row, in_spite(despite))).await?;
     row.try_into()
 }

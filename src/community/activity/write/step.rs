@@ -14,9 +14,10 @@ use crate::{
     community::{
         activity::{
             attendance::record::present,
+            detail::rule::guard,
             input::{CancelActivityInput, ReopenActivityInput, ReportActivityInput},
             lock::{HeldActivity, lock},
-            rule,
+            rule::{self, ActivityKind},
             view::{Activity, ActivityId},
         },
         group::{lock::Held, state::CommunityStatus},
@@ -45,7 +46,7 @@ impl Command for CancelActivity {
         let permit = work.permit(Self::ACTION, &community.place)?;
         work.expect(row.version)?;
         let next = status.cancel()?;
-        let reason = reason(&self.input.reason)?;
+        let reason = reason(&row, &self.input.reason)?;
         if present(work.db(), row.id).await? > 0 {
             return Err(Error::conflict("activity_has_attendance"));
         }
@@ -106,6 +107,7 @@ impl Command for ReportActivity {
         rule::require_over(row.ends_at, work.now())?;
         let mut faults = Faults::new();
         let notes = faults.take("/notes", rule::notes(&self.input.notes));
+        guard(kind(&row)?, &[("/notes", notes.as_deref())], &mut faults);
         faults.done()?;
         if present(work.db(), row.id).await? == 0 {
             return Err(Error::conflict("activity_without_attendance"));
@@ -139,7 +141,7 @@ impl Command for ReopenActivity {
         let permit = work.permit(Self::ACTION, &community.place)?;
         work.expect(row.version)?;
         let next = status.reopen()?;
-        let reason = reason(&self.input.reason)?;
+        let reason = reason(&row, &self.input.reason)?;
         let mut change = row.clone().into_active_model();
         change.status = Set(next.as_str().to_owned());
         change.status_reason = Set(Some(reason.as_str().to_owned()));
@@ -151,9 +153,14 @@ impl Command for ReopenActivity {
     }
 }
 
-fn reason(raw: &str) -> Result<Reason> {
+fn kind(row: &Model) -> Result<ActivityKind> {
+    ActivityKind::parse(&row.kind).map_err(|f| Error::internal("activity.kind", f.code))
+}
+
+fn reason(row: &Model, raw: &str) -> Result<Reason> {
     let mut faults = Faults::new();
     let reason = faults.take("/reason", Reason::parse(raw));
+    guard(kind(row)?, &[("/reason", Some(raw))], &mut faults);
     faults.done()?;
     reason.ok_or_else(|| Error::invalid("/reason", "reason_missing"))
 }
