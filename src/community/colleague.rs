@@ -1,8 +1,8 @@
 //! What colleagues in a community are called by one another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use entity::person;
+use entity::{membership, person};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -25,6 +25,30 @@ pub(in crate::community) async fn names(
         .select_only()
         .columns([person::Column::Id, person::Column::Name])
         .filter(person::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Which of these persons are active members of the community.
+///
+/// # Errors
+/// `unavailable` or `internal` when the database does not answer.
+pub(in crate::community) async fn active(
+    db: &impl ConnectionTrait,
+    community: Uuid,
+    of: Vec<Uuid>,
+) -> Result<HashSet<Uuid>> {
+    if of.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<Uuid> = membership::Entity::find()
+        .select_only()
+        .column(membership::Column::PersonId)
+        .filter(membership::Column::CommunityId.eq(community))
+        .filter(membership::Column::Status.eq("active"))
+        .filter(membership::Column::PersonId.is_in(of))
         .into_tuple()
         .all(db)
         .await?;

@@ -19,7 +19,18 @@ use crate::{
 /// The name of the stream, in its cursors.
 const STREAM: &str = "community_updates";
 /// What members learn of, by the noun of an event. What is private to few is not among it.
-const TOLD: [&str; 6] = ["community", "partner", "meeting_series", "activity", "book_reading", "artefact"];
+const TOLD: &[&str] = &[
+    "community",
+    "partner",
+    "meeting_series",
+    "activity",
+    "article",
+    "improvement",
+    "book_reading",
+    "artefact",
+    "comment",
+    "proposal",
+];
 
 /// One message of a community's stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, SimpleObject)]
@@ -67,7 +78,7 @@ pub struct Updates {
 pub async fn follow(ctx: &Ctx, community: CommunityId, after: Option<&str>) -> Result<Updates> {
     require_reach(ctx, community).await?;
     let after = after.map(|mark| ctx.cursors().place(STREAM, &community, mark, "/after")).transpose()?;
-    let follow = ctx.services.live.follow(after, &TOLD).await?;
+    let follow = ctx.services.live.follow(after, TOLD).await?;
     Ok(Updates { ctx: ctx.clone(), community, begun: false, follow })
 }
 
@@ -88,8 +99,26 @@ impl Updates {
                 continue;
             }
             require_reach(&self.ctx, self.community).await?;
+            if !self.may_see(&event).await? {
+                continue;
+            }
             return self.message(event.pos, Some(told(&event)));
         }
+    }
+
+    /// Whether what happened is for the caller: what members say is not for everybody who follows the
+    /// community, and an author alone learns from the proposal itself that it was unsealed.
+    async fn may_see(&self, event: &event::Model) -> Result<bool> {
+        let action = match event.subject_kind.as_str() {
+            "comment" => Action::CommentRead,
+            "proposal" if event.kind == "proposal.unsealed" => Action::ProposalUnseal,
+            "proposal" => Action::ProposalRead,
+            _ => return Ok(true),
+        };
+        if !self.ctx.actor.may(action) {
+            return Ok(false);
+        }
+        reaches(&self.ctx, self.community, action).await
     }
 
     fn message(&self, pos: i64, event: Option<CommunityEvent>) -> Result<CommunityUpdate> {
@@ -99,11 +128,16 @@ impl Updates {
 }
 
 async fn require_reach(ctx: &Ctx, community: CommunityId) -> Result<()> {
-    let within =
-        scope::within_communities(&ctx.actor, Action::ActivityRead, community::Column::Id, |_| None)?;
+    let reached = reaches(ctx, community, Action::ActivityRead).await?;
+    if reached { Ok(()) } else { Err(Error::NotFound("community")) }
+}
+
+/// Whether the community is within the caller's reach of `action`.
+async fn reaches(ctx: &Ctx, community: CommunityId, action: Action) -> Result<bool> {
+    let within = scope::within_communities(&ctx.actor, action, community::Column::Id, |_| None)?;
     let found =
         scope::communities(&ctx.actor)?.filter(community::Column::Id.eq(community.uuid())).filter(within);
-    if found.count(ctx.db()).await? > 0 { Ok(()) } else { Err(Error::NotFound("community")) }
+    Ok(found.count(ctx.db()).await? > 0)
 }
 
 /// The community that an event belongs to, if its members learn of such.
@@ -157,6 +191,8 @@ mod tests {
         let of = json!({ "communityId": community });
         assert_eq!(community_of(&event("activity", of)), Some(community));
         assert_eq!(community_of(&event("community", json!({}))), Some(Uuid::from_u128(2)));
+        let of = json!({ "communityId": community });
+        assert_eq!(community_of(&event("improvement", of)), Some(community));
         assert_eq!(community_of(&event("activity", json!({}))), None);
         assert_eq!(community_of(&event("activity", json!({ "communityId": 7 }))), None);
     }
@@ -164,7 +200,7 @@ mod tests {
     #[test]
     fn what_is_private_to_few_is_told_to_nobody() {
         let of = json!({ "communityId": Uuid::from_u128(1) });
-        for private in ["observation", "membership", "credit_claim", "person", "certificate"] {
+        for private in ["observation", "coaching", "membership", "credit_claim", "person", "certificate"] {
             assert_eq!(community_of(&event(private, of.clone())), None, "{private}");
         }
     }

@@ -5,15 +5,21 @@
 
 pub mod activity;
 pub mod artefact;
+pub mod article;
 pub mod book;
 pub mod calendar;
+pub mod coaching;
 mod colleague;
 pub mod credit;
+pub mod discussion;
 pub mod group;
+pub mod identity;
+pub mod improvement;
 pub mod live;
 pub mod membership;
 pub mod observation;
 pub mod office;
 pub mod partner;
+pub mod proposal;
 pub mod savings;
 pub mod series;

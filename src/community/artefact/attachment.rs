@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFi
 use uuid::Uuid;
 
 use super::{
+    forget,
     lock::{lock, person},
     versions::{json, seen},
     view::{ArtefactId, Attachment, AttachmentId},
@@ -104,8 +105,8 @@ pub async fn bring(ctx: &Ctx, id: ArtefactId, filename: &str, bytes: Bytes) -> R
     let media_type = sniff(&bytes)?;
     let size = i64::try_from(bytes.len()).map_err(|e| Error::internal("a file's size", e))?;
     // Bytes without a row harm nobody: they are found by nothing, and the next one with them is no copy.
-    let sha256 = ctx.services.blobs.put(bytes).await?;
-    ctx.write(AttachArtefact { id, file: File { filename, media_type, size, sha256 } }).await
+    let sha256 = ctx.services.blobs.put(bytes.clone()).await?;
+    ctx.write(AttachArtefact { id, file: File { filename, media_type, size, sha256, bytes } }).await
 }
 
 /// A file's name: one line, no folder, at most 120 characters.
@@ -124,6 +125,7 @@ struct File {
     media_type: &'static str,
     size: i64,
     sha256: String,
+    bytes: Bytes,
 }
 
 /// Notes a file beside an artefact. The next version says whether it belongs to it.
@@ -158,6 +160,11 @@ impl Command for AttachArtefact {
             created_at: work.now(),
         };
         note(work, &permit, row.clone()).await?;
+        forget::claim(work, &permit, &row.sha256).await?;
+        if !work.services.blobs.has(&row.sha256).await? {
+            // The last row of the same bytes went, and they with it, after they were put.
+            work.services.blobs.put(self.file.bytes.clone()).await?;
+        }
         let event = Event::new("artefact.attached", "artefact", held.row.id, held.row.version)
             .in_region(Some(held.row.region_code.clone()))
             .with(serde_json::json!({

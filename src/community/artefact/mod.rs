@@ -4,6 +4,7 @@
 
 pub mod attachment;
 pub mod credit;
+pub mod forget;
 pub mod input;
 pub mod licence;
 pub mod lock;

@@ -19,7 +19,7 @@ use super::{
     rule::{self, Account, Cycle, Done, Month, Rules, Training},
     scheme::{
         read::{editions, of_day},
-        view::{CreditSchemeId, components},
+        view::{CreditSchemeId, community_kinds, components},
     },
     view::{ConsideredActivity, CreditLine, CreditStatement},
 };
@@ -30,7 +30,7 @@ use crate::{
             rule::{ActivityKind, MeetingMode},
             state::ActivityStatus,
         },
-        group::{lock::is_member, view::CommunityId},
+        group::{lock::is_member, rule::CommunityKind, view::CommunityId},
     },
     directory::person::{merged, view::PersonId},
     foundation::{
@@ -57,6 +57,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// `not_found` naming the community, the person or the scheme; `credit_scheme_not_in_force`;
+/// `credit_scheme_for_others`;
 /// `credit_cycle_too_full`; faults of `/personId` and `/startsOn`.
 pub async fn statement(ctx: &Ctx, id: CommunityId, asked: Asked) -> Result<CreditStatement> {
     let (actor, db) = (ctx.actor.as_ref(), ctx.db());
@@ -148,6 +149,7 @@ impl Sheet {
             let fault = Fault::new("", "credit_scheme_not_in_force").with("code", code);
             Error::conflict_with(fault.with("day", starts_on))
         })?;
+        require_kind(&scheme, community)?;
         let program = program::Entity::find_by_id(scheme.program_id).one(db).await?;
         let program =
             program.ok_or_else(|| Error::internal("the program of a credit scheme", "is missing"))?;
@@ -162,6 +164,7 @@ impl Sheet {
             components: components(&scheme)?,
             monthly_cap: scheme.monthly_cap_jp,
             minutes_per_jp: scheme.minutes_per_jp,
+            least_minutes: scheme.least_minutes,
         };
         let done = rows
             .iter()
@@ -233,6 +236,18 @@ impl Sheet {
             activities: self.account.activities.iter().map(considered).collect::<Result<_>>()?,
         })
     }
+}
+
+/// That the scheme is for communities of this kind.
+fn require_kind(scheme: &credit_scheme::Model, community: &community::Model) -> Result<()> {
+    let kind =
+        CommunityKind::parse(&community.kind).map_err(|f| Error::internal("community.kind", f.code))?;
+    let kinds = community_kinds(scheme)?;
+    if kinds.is_empty() || kinds.contains(&kind) {
+        return Ok(());
+    }
+    let fault = Fault::new("", "credit_scheme_for_others").with("code", &scheme.code);
+    Err(Error::conflict_with(fault.with("kind", kind)))
 }
 
 /// The first day of the cycle that ends today, but none before the scheme began.

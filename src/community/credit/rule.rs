@@ -32,7 +32,7 @@ domain_enum! {
         NotAttended = "not_attended",
         /// The person was there for too few of its planned minutes.
         AttendedTooLittle = "attended_too_little",
-        /// It is shorter than one JP.
+        /// It is shorter than one JP, or than the scheme asks for.
         TooShort = "too_short",
         /// The person attended a training at the same time: no hour counts twice.
         OverlapsTraining = "overlaps_training",
@@ -72,6 +72,8 @@ pub struct Rules {
     pub monthly_cap: Option<i32>,
     /// Minutes of one JP.
     pub minutes_per_jp: i32,
+    /// Least minutes of an activity, where that is more.
+    pub least_minutes: Option<i32>,
 }
 
 /// One cycle: from its first instant to the first after it.
@@ -258,7 +260,7 @@ fn judge(rules: &Rules, cycle: Cycle, done: &Done, trainings: &[Training]) -> Op
     if i64::from(attended) * 100 < needed {
         return Some(CreditReason::AttendedTooLittle);
     }
-    if done.minutes < rules.minutes_per_jp {
+    if done.minutes < rules.least_minutes.unwrap_or_default().max(rules.minutes_per_jp) {
         return Some(CreditReason::TooShort);
     }
     let meanwhile = |one: &Training| done.starts_at < one.ends_at && one.starts_at < done.ends_at;

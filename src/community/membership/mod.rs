@@ -4,6 +4,7 @@
 pub mod input;
 pub mod lock;
 pub mod read;
+pub mod rule;
 pub mod state;
 pub mod view;
 pub mod write;

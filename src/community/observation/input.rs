@@ -142,3 +142,13 @@ pub struct ShareObservationInput {
     #[graphql(default)]
     pub with_reflection: bool,
 }
+
+/// Ends a peer observation.
+#[derive(Debug, Clone, Default, Deserialize, InputObject, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CloseObservationInput {
+    /// Why it ends without a reflection, at most 500 characters, never a pupil's name: only the observed teacher
+    /// may say so, once feedback was given. Leave it out after the reflection.
+    #[schema(example = "Sudah kami bicarakan langsung", min_length = 1, max_length = 500)]
+    pub reason: Option<String>,
+}

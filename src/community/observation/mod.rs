@@ -3,7 +3,6 @@
 //! an officer of the community, not a principal, not the ministry, until both of them share it with the
 //! members of their community. There is no field for a pupil, and no sum of ratings (ADR 19).
 
-pub mod identity;
 pub mod input;
 pub mod instrument;
 pub mod read;

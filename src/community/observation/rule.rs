@@ -53,6 +53,11 @@ impl Viewer {
         if self == Self::Observed { Ok(()) } else { Err(Error::conflict("observed_only")) }
     }
 
+    /// Whether it is shown why it was cancelled or ended as it did: to the two, shared or not.
+    pub const fn sees_reason(self) -> bool {
+        !matches!(self, Self::Member)
+    }
+
     /// Whether the levels are shown: to the two, never to anybody else, shared or not. No score of a
     /// person is shown to others.
     pub const fn sees_ratings(self) -> bool {

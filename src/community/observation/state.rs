@@ -1,5 +1,5 @@
-//! The states of a peer observation: planned → observed → feedback_given → reflected → closed; planned →
-//! cancelled(reason). What somebody wrote they may put right until the other has gone on.
+//! The states of a peer observation: planned → observed → feedback_given → reflected → closed; feedback_given →
+//! closed(reason), where the observed teacher wants no reflection; planned → cancelled(reason). What somebody wrote they may put right until the other has gone on.
 
 use crate::{
     domain_enum,
@@ -79,15 +79,15 @@ impl ObservationStatus {
         }
     }
 
-    /// reflected → closed.
+    /// reflected → closed; feedback_given → closed, where the observed teacher says why there is no reflection.
     ///
     /// # Errors
-    /// `observation_not_reflected` with `status`.
-    pub fn close(self) -> Result<Self> {
-        if self == Self::Reflected {
-            Ok(Self::Closed)
-        } else {
-            Err(self.refused("observation_not_reflected"))
+    /// `observation_not_reflected` with `status`; `observation_reflected` where a reason was given all the same.
+    pub fn close(self, unreflected: bool) -> Result<Self> {
+        match (self, unreflected) {
+            (Self::Reflected, false) | (Self::FeedbackGiven, true) => Ok(Self::Closed),
+            (Self::Reflected, true) => Err(Error::conflict("observation_reflected")),
+            _ => Err(self.refused("observation_not_reflected")),
         }
     }
 
@@ -116,12 +116,13 @@ mod tests {
     #[test]
     fn each_step_starts_where_the_domain_says_and_nowhere_else() {
         type Step = fn(ObservationStatus) -> Result<ObservationStatus>;
-        let steps: [(&str, Step, &[ObservationStatus], ObservationStatus); 5] = [
+        let steps: [(&str, Step, &[ObservationStatus], ObservationStatus); 6] = [
             ("cancel", ObservationStatus::cancel, &[Planned], Cancelled),
             ("record", |from| from.record(true), &[Planned, Observed], Observed),
             ("give_feedback", ObservationStatus::give_feedback, &[Observed, FeedbackGiven], FeedbackGiven),
             ("reflect", ObservationStatus::reflect, &[FeedbackGiven, Reflected], Reflected),
-            ("close", ObservationStatus::close, &[Reflected], Closed),
+            ("close", |from| from.close(false), &[Reflected], Closed),
+            ("close unreflected", |from| from.close(true), &[FeedbackGiven], Closed),
         ];
         for (name, step, from, to) in steps {
             for status in ObservationStatus::ALL {

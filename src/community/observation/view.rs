@@ -91,7 +91,7 @@ pub struct Observation {
     pub focus: String,
     /// Where it stands.
     pub status: ObservationStatus,
-    /// Why it was cancelled; null otherwise.
+    /// Why it was cancelled, or closed without a reflection; null otherwise, and to everybody but the two.
     #[schema(max_length = 500)]
     pub status_reason: Option<String>,
     /// What the observer saw and heard; null before.
@@ -168,7 +168,7 @@ impl Observation {
             grade: row.grade,
             focus: row.focus,
             status,
-            status_reason: row.status_reason,
+            status_reason: row.status_reason.filter(|_| viewer.sees_reason()),
             evidence: row.evidence,
             ratings: viewer.sees_ratings().then_some(ratings),
             feedback: row.feedback,

@@ -11,7 +11,10 @@ use super::{
     rule::{self, Rhythm, Rule, SeriesMinutes, written},
 };
 use crate::{
-    community::activity::rule::{ActivityKind, MeetingMode},
+    community::activity::{
+        detail::rule::guard,
+        rule::{ActivityKind, MeetingMode},
+    },
     foundation::{
         error::{Error, Fault, Faults, Result},
         patch, text,
@@ -253,6 +256,15 @@ impl CreateMeetingSeriesInput {
         let rhythm = rhythm_of((rule, starts, zone), &mut faults);
         let pauses = pauses_of(&self.pauses, &mut faults);
         let despite = despite(self.despite_clashes.as_deref(), &mut faults);
+        guard(
+            self.kind,
+            &[
+                ("/title", Some(self.title.as_str())),
+                ("/description", self.description.as_deref()),
+                ("/place", self.place.as_deref()),
+            ],
+            &mut faults,
+        );
         faults.done()?;
         let (Some(title), Some(minutes), Some(rhythm), Some(pauses)) = (name, minutes, rhythm, pauses) else {
             return Err(Error::invalid("", "invalid"));
@@ -302,6 +314,15 @@ impl UpdateMeetingSeriesInput {
             MaybeUndefined::Value(raw) => new.pauses = pauses_of(raw, &mut faults).unwrap_or_default(),
         }
         new.despite = despite(self.despite_clashes.as_deref(), &mut faults);
+        guard(
+            new.kind,
+            &[
+                ("/title", Some(new.title.as_str())),
+                ("/description", new.description.as_deref()),
+                ("/place", new.place.as_deref()),
+            ],
+            &mut faults,
+        );
         faults.done()?;
         Ok(new)
     }

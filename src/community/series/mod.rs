@@ -12,6 +12,7 @@ pub mod proposals;
 pub mod read;
 pub mod rule;
 pub mod settle;
+pub mod start;
 pub mod state;
 pub mod view;
 pub mod write;

@@ -13,6 +13,7 @@ use super::{
     input::{CreateMeetingSeriesInput, Draft},
     pause,
     proposals::{self, MeetingProposal},
+    start,
 };
 use crate::{
     access::{action::Action, context::Ctx, scope},
@@ -43,7 +44,7 @@ pub struct MeetingSeriesPreview {
 /// What a series would come to. Changes nothing.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `invalid` with every fault of the input.
+/// `not_found`, `forbidden`, `invalid` with every fault of the input; `series_start_past`, `series_start_too_far`.
 pub async fn preview(
     ctx: &Ctx,
     id: CommunityId,
@@ -55,6 +56,7 @@ pub async fn preview(
     let row = found.ok_or(Error::NotFound("community"))?;
     ctx.actor.permit(Action::MeetingSeriesCreate, &place(ctx.db(), &ctx.actor, &row).await?)?;
     let draft = input.parse()?;
+    start::require_ahead(&draft.rhythm, ctx.now())?;
     let from = draft.rhythm.at(draft.rhythm.starts());
     let engagements = Engagements::of(ctx.db(), &row, look_ahead(from)).await?;
     let proposals = proposals::propose(&draft, &engagements);

@@ -191,6 +191,7 @@ impl Settling<'_> {
             status_reason: None,
             revision: 0,
             notes: None,
+            detail: None,
             held_at: None,
             reported_at: None,
             reported_by: None,

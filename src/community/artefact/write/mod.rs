@@ -1,12 +1,14 @@
 //! Changing artefacts. Each command locks the community, then the artefact.
 
 mod create;
+mod detach;
 mod fork;
 mod publish;
 mod review;
 mod revise;
 
 pub use create::{CreateArtefact, UpdateArtefact};
+pub use detach::DetachArtefact;
 pub use fork::ForkArtefact;
 pub use publish::{PublishArtefact, WithdrawArtefact};
 pub use review::ReviewArtefact;

@@ -1,12 +1,12 @@
 //! Planning a reading, changing its schedule, and its steps.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use async_graphql::MaybeUndefined;
 use entity::{
     activity,
     book_reading::{ActiveModel, Entity, Model},
-    membership, reading_chapter,
+    reading_chapter,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -32,6 +32,7 @@ use crate::{
             state::ReadingStatus,
             view::{BookReading, BookReadingId},
         },
+        colleague,
         group::{lock as community_lock, view::CommunityId},
     },
     foundation::{
@@ -125,7 +126,7 @@ async fn check(
         return Ok(());
     }
     let leaders = schedule.iter().filter_map(|entry| entry.leader_id).map(Uuid::from).collect();
-    let members = members(work, community, leaders).await?;
+    let members = colleague::active(work.db(), community, leaders).await?;
     let meetings = schedule.iter().filter_map(|entry| entry.activity_id).map(Uuid::from).collect();
     let kinds = kinds(work, community, meetings).await?;
     for (i, entry) in schedule.iter().enumerate() {
@@ -142,22 +143,6 @@ async fn check(
         }
     }
     Ok(())
-}
-
-async fn members(work: &Work<'_>, community: Uuid, of: Vec<Uuid>) -> Result<HashSet<Uuid>> {
-    if of.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let found: Vec<Uuid> = membership::Entity::find()
-        .select_only()
-        .column(membership::Column::PersonId)
-        .filter(membership::Column::CommunityId.eq(community))
-        .filter(membership::Column::Status.eq("active"))
-        .filter(membership::Column::PersonId.is_in(of))
-        .into_tuple()
-        .all(work.db())
-        .await?;
-    Ok(found.into_iter().collect())
 }
 
 async fn kinds(work: &Work<'_>, community: Uuid, of: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {

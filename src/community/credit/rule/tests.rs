@@ -11,7 +11,7 @@ fn at(day: i64) -> DateTime<Utc> {
 }
 
 fn rules(monthly_cap: Option<i32>) -> Rules {
-    Rules { components: national(), monthly_cap, minutes_per_jp: 45 }
+    Rules { components: national(), monthly_cap, minutes_per_jp: 45, least_minutes: None }
 }
 
 fn cycle() -> Cycle {
@@ -146,6 +146,7 @@ fn an_earlier_activity_never_costs_what_a_later_one_was_worth() {
         ],
         monthly_cap: Some(10),
         minutes_per_jp: 45,
+        least_minutes: None,
     };
     let both = [done(1, ActivityKind::Meeting, 0), done(2, ActivityKind::Coaching, 7)];
     let told = account(&rules, cycle(), &both, &[], &BTreeMap::new());
@@ -182,6 +183,7 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         components: vec![one, other],
         monthly_cap,
         minutes_per_jp: 45,
+        least_minutes: None,
     })
 }
 

@@ -9,10 +9,11 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    rule::{self, CreditComponent, CycleDays, MonthlyCap},
+    rule::{self, CreditComponent, CycleDays, LeastMinutes, MonthlyCap},
     view::CreditSchemeId,
 };
 use crate::{
+    community::group::rule::CommunityKind,
     foundation::{
         dates,
         error::{Fault, Faults},
@@ -52,6 +53,14 @@ pub struct CreateCreditSchemeInput {
     /// Minutes of one JP; a shorter activity counts for nothing. 45 unless said.
     #[schema(example = 45, minimum = 30, maximum = 60)]
     pub minutes_per_jp: Option<i32>,
+    /// The kinds of communities it is for, at most 7; all of them unless said.
+    #[serde(default)]
+    #[graphql(default)]
+    #[schema(max_items = 7)]
+    pub community_kinds: Vec<CommunityKind>,
+    /// Minutes that an activity must last at least to count, where that is more than one JP.
+    #[schema(example = 90, minimum = 1, maximum = 720)]
+    pub least_minutes: Option<i32>,
     /// The first day on which a cycle by it may begin. Only a first edition may look back.
     pub effective_from: NaiveDate,
 }
@@ -80,6 +89,14 @@ pub struct UpdateCreditSchemeInput {
     #[serde(default)]
     #[schema(value_type = i32, required = false, minimum = 30, maximum = 60)]
     pub minutes_per_jp: MaybeUndefined<i32>,
+    /// The kinds of communities it is for: the whole list; null for all.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<CommunityKind>>, max_items = 7)]
+    pub community_kinds: MaybeUndefined<Vec<CommunityKind>>,
+    /// Minutes that an activity must last at least to count; null for those of one JP.
+    #[serde(default)]
+    #[schema(value_type = Option<i32>, minimum = 1, maximum = 720)]
+    pub least_minutes: MaybeUndefined<i32>,
     /// The first day on which a cycle by it may begin. Never null.
     #[serde(default)]
     #[schema(value_type = String, format = "date", required = false)]
@@ -105,6 +122,14 @@ impl UpdateCreditSchemeInput {
         if let Some(minutes) = patch::required(faults, "/minutesPerJp", minutes, |n| MinutesPerJp::parse(*n))
         {
             row.minutes_per_jp = Set(minutes.get());
+        }
+        let kinds = |raw: &Vec<CommunityKind>| rule::community_kinds(raw);
+        if let Some(kinds) = patch::optional(faults, "/communityKinds", &self.community_kinds, kinds) {
+            row.community_kinds = Set(json!(kinds.unwrap_or_default()));
+        }
+        let least = |n: &i32| LeastMinutes::parse(*n);
+        if let Some(least) = patch::optional(faults, "/leastMinutes", &self.least_minutes, least) {
+            row.least_minutes = Set(least.map(LeastMinutes::get));
         }
         let from = &self.effective_from;
         if let Some(day) = patch::required(faults, "/effectiveFrom", from, |day| dates::day(*day)) {
@@ -145,6 +170,8 @@ impl From<CreateCreditSchemeInput> for UpdateCreditSchemeInput {
             minutes_per_jp: MaybeUndefined::Value(
                 new.minutes_per_jp.unwrap_or(MinutesPerJp::default().get()),
             ),
+            community_kinds: MaybeUndefined::Value(new.community_kinds),
+            least_minutes: new.least_minutes.map_or(MaybeUndefined::Null, MaybeUndefined::Value),
             effective_from: MaybeUndefined::Value(new.effective_from),
         }
     }

@@ -8,7 +8,10 @@ use utoipa::ToSchema;
 
 use crate::{
     bounded_number,
-    community::activity::rule::{ActivityKind, MeetingMode},
+    community::{
+        activity::rule::{ActivityKind, MeetingMode},
+        group::rule::CommunityKind,
+    },
     domain_enum,
     foundation::{error::Fault, text},
 };
@@ -44,6 +47,23 @@ bounded_number! {
 bounded_number! {
     /// The most JP of one month: 1 to 200.
     pub struct MonthlyCap(i32) in 1..=200, "monthly_cap_out_of_range"
+}
+
+bounded_number! {
+    /// Least minutes of an activity: 1 to 720, as long as an activity lasts at most.
+    pub struct LeastMinutes(i32) in 1..=720, "least_minutes_out_of_range"
+}
+
+/// The kinds of communities a scheme is for, each once, in one order.
+///
+/// # Errors
+/// `community_kind_twice`.
+pub fn community_kinds(raw: &[CommunityKind]) -> Result<Vec<CommunityKind>, Fault> {
+    let kinds: BTreeSet<CommunityKind> = raw.iter().copied().collect();
+    if kinds.len() < raw.len() {
+        return Err(Fault::new("", "community_kind_twice"));
+    }
+    Ok(kinds.into_iter().collect())
 }
 
 /// The most components of a scheme.
@@ -308,6 +328,15 @@ pub(crate) mod tests {
         );
         assert_eq!(codes(&[]), [(String::new(), "credit_components_missing")]);
         assert_eq!(codes(&vec![national()[0].clone(); 9]), [(String::new(), "credit_components_too_many")]);
+    }
+
+    #[test]
+    fn kinds_of_communities_are_named_once() {
+        use CommunityKind::{Kkg, Mgmp};
+        assert_eq!(community_kinds(&[Mgmp, Kkg]), community_kinds(&[Kkg, Mgmp]));
+        assert_eq!(community_kinds(&[]), Ok(Vec::new()));
+        assert_eq!(community_kinds(&[Kkg, Mgmp, Kkg]).unwrap_err().code, "community_kind_twice");
+        assert_eq!(LeastMinutes::parse(721).unwrap_err().code, "least_minutes_out_of_range");
     }
 
     #[test]

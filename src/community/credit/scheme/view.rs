@@ -10,6 +10,7 @@ use super::{
     state::CreditSchemeStatus,
 };
 use crate::{
+    community::group::rule::CommunityKind,
     directory::organisation::view::OrganisationId,
     foundation::{
         error::{Error, Result},
@@ -63,6 +64,12 @@ pub struct CreditScheme {
     /// Minutes of one JP; a shorter activity counts for nothing.
     #[schema(example = 45, minimum = 30, maximum = 60)]
     pub minutes_per_jp: i32,
+    /// The kinds of communities it is for; empty = all.
+    #[schema(max_items = 7)]
+    pub community_kinds: Vec<CommunityKind>,
+    /// Minutes that an activity must last at least to count, where that is more than one JP; null where it is not.
+    #[schema(minimum = 1, maximum = 720)]
+    pub least_minutes: Option<i32>,
     /// The first day on which a cycle by it may begin.
     pub effective_from: NaiveDate,
     /// The first day on which none begins any more; null while it is not retired.
@@ -83,6 +90,7 @@ impl TryFrom<entity::credit_scheme::Model> for CreditScheme {
     fn try_from(row: entity::credit_scheme::Model) -> Result<Self> {
         let status = status(&row)?;
         let components = components(&row)?;
+        let community_kinds = community_kinds(&row)?;
         Ok(Self {
             id: row.id.into(),
             program_id: row.program_id.into(),
@@ -95,6 +103,8 @@ impl TryFrom<entity::credit_scheme::Model> for CreditScheme {
             cycle_days: row.cycle_days,
             monthly_cap_jp: row.monthly_cap_jp,
             minutes_per_jp: row.minutes_per_jp,
+            community_kinds,
+            least_minutes: row.least_minutes,
             effective_from: row.effective_from,
             retired_on: row.retired_on,
             status,
@@ -119,4 +129,13 @@ pub fn status(row: &entity::credit_scheme::Model) -> Result<CreditSchemeStatus> 
 /// `internal` when the column holds what no rule knows.
 pub fn components(row: &entity::credit_scheme::Model) -> Result<Vec<CreditComponent>> {
     serde_json::from_value(row.components.clone()).map_err(|e| Error::internal("credit_scheme.components", e))
+}
+
+/// The kinds of communities a scheme is for; empty = all.
+///
+/// # Errors
+/// `internal` when the column holds what no rule knows.
+pub fn community_kinds(row: &entity::credit_scheme::Model) -> Result<Vec<CommunityKind>> {
+    serde_json::from_value(row.community_kinds.clone())
+        .map_err(|e| Error::internal("credit_scheme.community_kinds", e))
 }

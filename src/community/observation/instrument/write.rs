@@ -3,7 +3,7 @@
 use entity::observation_instrument::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
 
@@ -39,7 +39,11 @@ impl Command for CreateObservationInstrument {
         let Self(input) = self;
         let (mut faults, mut before, mut owner) = (Faults::new(), None, input.community_id);
         if let Some(id) = input.supersedes_id {
-            let found = seen(work, id).await?;
+            // Held still, so that it gets one next edition.
+            let found = match seen(work, id).await? {
+                Some(row) => editions(work, &row).await?.into_iter().find(|one| one.id == row.id),
+                None => None,
+            };
             faults.require(found.is_some(), "/supersedesId", "reference_unknown");
             let other = found.as_ref().is_some_and(|row| {
                 input.community_id.is_some_and(|owner| Some(owner.uuid()) != row.community_id)
@@ -142,7 +146,7 @@ impl Command for UpdateObservationInstrument {
     }
 }
 
-/// Publishes a draft: what it says is fixed from now on. The edition before it retires.
+/// Publishes a draft: what it says is fixed from now on. The editions before it retire.
 pub struct PublishObservationInstrument(pub ObservationInstrumentId);
 
 impl Command for PublishObservationInstrument {
@@ -154,9 +158,11 @@ impl Command for PublishObservationInstrument {
         let permit = work.permit(Self::ACTION, &held.place)?;
         work.expect(held.row.version)?;
         let next = status(&held.row)?.publish()?;
-        if let Some(before) = held.row.supersedes_id {
-            retire_before(work, &permit, before, held.region.clone()).await?;
+        let later = |row: &&Model| row.edition > held.row.edition && row.status == PUBLISHED;
+        if held.others.iter().any(|row| later(&row)) {
+            return Err(Error::conflict("instrument_superseded"));
         }
+        retire_earlier(work, &permit, &held).await?;
         step(work, &permit, &held, next, "observation_instrument.published").await
     }
 }
@@ -180,17 +186,33 @@ impl Command for RetireObservationInstrument {
 /// An instrument, locked, and where it belongs.
 struct Held {
     row: Model,
+    /// Its other editions, locked too.
+    others: Vec<Model>,
     place: Place,
     region: Option<String>,
 }
+
+const PUBLISHED: &str = InstrumentStatus::Published.as_str();
 
 async fn lock(work: &Work<'_>, id: ObservationInstrumentId) -> Result<Held> {
     let found = seen(work, id).await?.ok_or(Error::NotFound("observation_instrument"))?;
     // A community comes before what belongs to it, so that no two commands wait for each other.
     let (place, region) = belongs(work, found.community_id.map(Into::into)).await?;
-    let again = scope::observation_instruments(work.actor)?.filter(Column::Id.eq(id.uuid()));
-    let row = again.lock_exclusive().one(work.db()).await?;
-    Ok(Held { row: row.ok_or(Error::NotFound("observation_instrument"))?, place, region })
+    let mut others = editions(work, &found).await?;
+    let at = others.iter().position(|row| row.id == found.id);
+    let row = at.map(|at| others.remove(at)).ok_or(Error::NotFound("observation_instrument"))?;
+    Ok(Held { row, others, place, region })
+}
+
+/// Every edition of an instrument, the first one first, locked in that order: whoever changes one of them
+/// waits for whoever changes another, so that never two are published.
+async fn editions(work: &Work<'_>, row: &Model) -> Result<Vec<Model>> {
+    let same = match row.community_id {
+        Some(id) => Column::CommunityId.eq(id),
+        None => Column::CommunityId.is_null(),
+    };
+    let all = Entity::find().filter(same).filter(Column::Code.eq(&row.code)).order_by_asc(Column::Edition);
+    Ok(all.lock_exclusive().all(work.db()).await?)
 }
 
 async fn seen(work: &Work<'_>, id: ObservationInstrumentId) -> Result<Option<Model>> {
@@ -229,18 +251,14 @@ fn checked(faults: &mut Faults, raw: &[Criterion]) -> Result<Value> {
     serde_json::to_value(criteria).map_err(|e| Error::internal("write the criteria", e))
 }
 
-/// The edition before retires as the next one is published, in the same transaction.
-async fn retire_before(
-    work: &Work<'_>,
-    permit: &Permit,
-    before: uuid::Uuid,
-    region: Option<String>,
-) -> Result<()> {
-    let row = Entity::find_by_id(before).lock_exclusive().one(work.db()).await?;
-    let Some(row) = row else { return Ok(()) };
-    if let Ok(next) = status(&row)?.retire() {
-        let held = Held { row, place: Place::default(), region };
-        step(work, permit, &held, next, "observation_instrument.retired").await?;
+/// The editions before retire as the next one is published, in the same transaction, also where one was left out.
+async fn retire_earlier(work: &Work<'_>, permit: &Permit, of: &Held) -> Result<()> {
+    for row in of.others.iter().filter(|row| row.edition < of.row.edition) {
+        if let Ok(next) = status(row)?.retire() {
+            let (row, region) = (row.clone(), of.region.clone());
+            let held = Held { row, others: Vec::new(), place: Place::default(), region };
+            step(work, permit, &held, next, "observation_instrument.retired").await?;
+        }
     }
     Ok(())
 }

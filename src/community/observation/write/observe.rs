@@ -9,12 +9,17 @@ use crate::{
         action::Action,
         context::{Command, Work},
     },
-    community::observation::{
+    community::{
         identity,
-        input::{GiveObservationFeedbackInput, RecordObservationInput, ReflectObservationInput},
-        instrument::{rule::Criterion, view::criteria},
-        rule::{TEXT, rating_faults},
-        view::{Observation, ObservationId},
+        observation::{
+            input::{
+                CloseObservationInput, GiveObservationFeedbackInput, RecordObservationInput,
+                ReflectObservationInput,
+            },
+            instrument::{rule::Criterion, view::criteria},
+            rule::{TEXT, rating_faults},
+            view::{Observation, ObservationId},
+        },
     },
     foundation::error::{Error, Fault, Faults, Result},
 };
@@ -127,20 +132,35 @@ impl Command for ReflectObservation {
     }
 }
 
-/// Ends it.
-pub struct CloseObservation(pub ObservationId);
+/// Ends it; without a reflection only if the observed teacher says why.
+pub struct CloseObservation {
+    /// Which one.
+    pub id: ObservationId,
+    /// Why there is no reflection.
+    pub input: CloseObservationInput,
+}
 
 impl Command for CloseObservation {
     type Output = Observation;
     const ACTION: Action = Action::ObservationClose;
 
     async fn run(&self, work: &Work<'_>) -> Result<Observation> {
-        let locked = lock(work, self.0).await?;
+        let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &locked.place)?;
         work.expect(locked.row.version)?;
-        let next = locked.status.close()?;
+        let given = self.input.reason.as_deref();
+        if given.is_some() {
+            locked.viewer.require_observed()?;
+        }
+        let next = locked.status.close(given.is_some())?;
+        let mut faults = Faults::new();
+        let reason = faults.take("/reason", given.map(|raw| identity::line(raw, 500)).transpose());
+        faults.done()?;
         let mut change = locked.row.clone().into_active_model();
         change.status = Set(next.as_str().to_owned());
+        if let Some(reason) = reason.flatten() {
+            change.status_reason = Set(Some(reason));
+        }
         update(work, &permit, &locked, change, "observation.closed").await
     }
 }

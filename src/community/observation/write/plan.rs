@@ -27,8 +27,8 @@ use crate::{
             lock::{self as community_lock, is_member},
             view::CommunityId,
         },
+        identity,
         observation::{
-            identity,
             input::{CancelObservationInput, PlanObservationInput, UpdateObservationInput},
             instrument::{state::InstrumentStatus, view as instrument_view},
             rule::{FOCUS, GRADE, SUBJECT},

@@ -1,6 +1,5 @@
 //! Planning a series of meetings.
 
-use chrono::Utc;
 use entity::meeting_series::{Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
@@ -19,6 +18,7 @@ use crate::{
             clash,
             input::{CreateMeetingSeriesInput, Draft},
             settle::{self, Settling},
+            start,
             state::MeetingSeriesStatus,
             view::MeetingSeries,
         },
@@ -48,7 +48,7 @@ impl Command for CreateMeetingSeries {
         let permit = work.permit(Self::ACTION, &held.place)?;
         held.status.require_alive()?;
         let draft = self.input.parse()?;
-        require_to_come(work, &draft)?;
+        start::require_ahead(&draft.rhythm, work.now())?;
         require_room(work, held.row.id).await?;
         let clashes = checked_clashes(work, &held.row, &draft).await?;
         let row = insert(work, &permit, held.row.id, &draft).await?;
@@ -61,17 +61,6 @@ impl Command for CreateMeetingSeries {
         announce(work, told, meetings).await?;
         Ok(view)
     }
-}
-
-/// That the first meeting is still to come.
-pub(super) fn require_to_come(work: &Work<'_>, draft: &Draft) -> Result<()> {
-    if draft.rhythm.at(draft.rhythm.starts()) > work.now() {
-        return Ok(());
-    }
-    let now = draft.rhythm.zone().local(work.now().with_timezone(&Utc));
-    let fault = Fault::new("/startsAt", "series_start_past")
-        .with("now", crate::community::series::rule::written(now));
-    Err(Error::Invalid(vec![fault]))
 }
 
 async fn require_room(work: &Work<'_>, community: Uuid) -> Result<()> {

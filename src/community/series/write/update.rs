@@ -4,7 +4,7 @@ use entity::meeting_series::Model;
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
 
-use super::{announce, checked_clashes, create::require_to_come, happened};
+use super::{announce, checked_clashes, happened};
 use crate::{
     access::{
         action::Action,
@@ -16,6 +16,7 @@ use crate::{
         input::{Draft, UpdateMeetingSeriesInput},
         lock::lock,
         settle::{self, Settling},
+        start,
         view::{MeetingSeries, MeetingSeriesId},
     },
     foundation::{error::Result, language::Language, version},
@@ -49,7 +50,7 @@ impl Command for UpdateMeetingSeries {
             return MeetingSeries::try_from(held.row);
         }
         if new.rhythm != old.rhythm {
-            require_to_come(work, &new)?;
+            start::require_ahead(&new.rhythm, work.now())?;
         }
         let moved = (&new.rhythm, new.minutes, &new.pauses) != (&old.rhythm, old.minutes, &old.pauses);
         let clashes =

@@ -1,0 +1,43 @@
+//! Whose a proposal or a vote is, as far as its owner can tell.
+
+use entity::proposal::Model;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::{
+    access::{actor::Actor, keys::Keyring, veil::Veil},
+    directory::person::merged,
+    foundation::error::Result,
+};
+
+/// The caller under every record they ever had: marks are of the record that made them, and a merge of
+/// records leaves them as they are, for a change would tell whose they were.
+pub(super) struct Own {
+    veil: Veil,
+    records: Vec<Uuid>,
+}
+
+impl Own {
+    /// The caller's own: their record, and those that became part of it.
+    pub(super) async fn of(db: &impl ConnectionTrait, actor: &Actor, ring: &Keyring) -> Result<Self> {
+        let mut records: Vec<Uuid> = actor.person().into_iter().collect();
+        if let Some(person) = actor.person() {
+            records.extend(merged::sources(db, &records).await?.remove(&person).unwrap_or_default());
+        }
+        Ok(Self { veil: Veil::new(ring), records })
+    }
+
+    /// Whether the caller proposed it.
+    pub(super) fn is_author(&self, row: &Model) -> bool {
+        match (&row.author_mark, row.author_id) {
+            (Some(mark), _) => self.marks(row.id).contains(mark),
+            (None, Some(author)) => self.records.contains(&author),
+            (None, None) => false,
+        }
+    }
+
+    /// The marks the caller may have left on a proposal, that of the current record first.
+    pub(super) fn marks(&self, proposal: Uuid) -> Vec<String> {
+        self.records.iter().map(|record| self.veil.mark(proposal, *record)).collect()
+    }
+}
