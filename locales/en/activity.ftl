@@ -51,3 +51,9 @@ status-activity-reported = reported
 status-activity-credited = credited
 attendance-elsewhere = Overlaps another activity at which this person was: nobody is at two places at once.
 activity-not-over = It is not over yet; its end is { $ends }.
+
+# Limits that were learnt.
+activity-before-community = The community was founded on { $founded }. An activity of it takes place on that day or later.
+activity-double-booked = The community already meets at this time: "{ $title }". Choose another time, or cancel that one first.
+person-not-member-then = This person was no member of the community on the day of the activity.
+attendance-removed = An officer took you off the list of this activity. If you were there, ask an officer to record it.

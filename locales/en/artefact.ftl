@@ -23,8 +23,13 @@ action-artefact-publish = publishing an artefact
 action-artefact-withdraw = withdrawing an artefact
 action-artefact-fork = carrying an artefact on
 action-artefact-attach = attaching a file to an artefact
+action-artefact-detach = taking a file away from an artefact
 status-artefact-draft = draft
 status-artefact-published = published
 status-artefact-withdrawn = withdrawn
 artefact-out = It is out beyond your community: withdraw it before you change what it is called and for whom it is.
 artefact-withdrawn = It was withdrawn as it is. Write a new version without what was wrong, and let a colleague review it.
+
+# Files taken away again.
+attachment-published = This file belongs to a version that was published, so it stays. Write a new version without it.
+attachment-reviewed = A colleague has spoken about a version with this file, so it stays. Write a new version without it.

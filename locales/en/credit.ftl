@@ -45,3 +45,7 @@ action-credit-scheme-publish = publishing a credit scheme
 action-credit-scheme-retire = retiring a credit scheme
 action-credit-read = seeing somebody's credit
 action-credit-claim = claiming a certificate for work in a community
+
+least-minutes-out-of-range = The least length of an activity lies between { $min } and { $max } minutes.
+community-kind-twice = A kind of community is named twice.
+credit-scheme-for-others = The scheme { $code } is not for communities of this kind. Look for one that is.

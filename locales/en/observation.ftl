@@ -66,3 +66,4 @@ status-observation-feedback-given = with feedback
 status-observation-reflected = reflected on
 status-observation-closed = closed
 status-observation-cancelled = called off
+observation-reflected = The reflection is written, so it needs no reason. Close it without one.

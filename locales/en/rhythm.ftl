@@ -43,3 +43,4 @@ calendar-feed-revoked = This calendar address was revoked already.
 calendar-feeds-too-many = At most { $max } calendar addresses that work. Revoke those you no longer use.
 calendar-of-all = My activities in Sanggar
 series-end-too-far = Meetings stand in the plan until { $until }. End it by a day until then.
+series-start-too-far = The first meeting is on { $last } at the latest.

@@ -51,3 +51,9 @@ status-activity-reported = dilaporkan
 status-activity-credited = diperhitungkan sebagai kredit
 attendance-elsewhere = Bertumpang tindih dengan kegiatan lain yang dihadiri orang ini: tidak ada yang berada di dua tempat sekaligus.
 activity-not-over = Kegiatan belum selesai; selesainya { $ends }.
+
+# Batas yang dipelajari.
+activity-before-community = Komunitas ini dibentuk pada { $founded }. Kegiatannya berlangsung pada hari itu atau sesudahnya.
+activity-double-booked = Komunitas ini sudah berkegiatan pada waktu tersebut: "{ $title }". Pilih waktu lain, atau batalkan dahulu kegiatan itu.
+person-not-member-then = Pada hari kegiatan, orang ini bukan anggota komunitas.
+attendance-removed = Pengurus menghapus nama Anda dari daftar hadir kegiatan ini. Bila Anda hadir, mintalah pengurus mencatatnya.

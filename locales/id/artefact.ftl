@@ -23,8 +23,13 @@ action-artefact-publish = menerbitkan perangkat
 action-artefact-withdraw = menarik perangkat
 action-artefact-fork = mengembangkan perangkat
 action-artefact-attach = melampirkan berkas pada perangkat
+action-artefact-detach = mengambil kembali berkas dari perangkat
 status-artefact-draft = draf
 status-artefact-published = diterbitkan
 status-artefact-withdrawn = ditarik
 artefact-out = Perangkat ini sudah terbit di luar komunitas Anda: tariklah dahulu sebelum mengubah judul dan peruntukannya.
 artefact-withdrawn = Perangkat ini ditarik dalam bentuknya sekarang. Tulis versi baru tanpa kekeliruan itu, lalu mintalah rekan menelaahnya.
+
+# Berkas yang diambil kembali.
+attachment-published = Berkas ini bagian dari versi yang sudah terbit sehingga tetap ada. Tulis versi baru tanpa berkas ini.
+attachment-reviewed = Rekan sudah menanggapi versi yang memuat berkas ini sehingga tetap ada. Tulis versi baru tanpa berkas ini.

@@ -42,3 +42,7 @@ action-credit-scheme-publish = menerbitkan skema kredit
 action-credit-scheme-retire = menghentikan skema kredit
 action-credit-read = melihat kredit seseorang
 action-credit-claim = mengajukan sertifikat untuk kegiatan komunitas
+
+least-minutes-out-of-range = Lama minimal kegiatan antara { $min } dan { $max } menit.
+community-kind-twice = Satu jenis komunitas disebut dua kali.
+credit-scheme-for-others = Skema { $code } tidak berlaku untuk komunitas jenis ini. Carilah skema yang sesuai.

@@ -66,3 +66,4 @@ status-observation-feedback-given = umpan balik diberikan
 status-observation-reflected = sudah direfleksikan
 status-observation-closed = ditutup
 status-observation-cancelled = dibatalkan
+observation-reflected = Refleksi sudah ditulis sehingga tidak perlu alasan. Tutup tanpa alasan.

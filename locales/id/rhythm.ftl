@@ -43,3 +43,4 @@ calendar-feed-revoked = Alamat kalender ini sudah dicabut.
 calendar-feeds-too-many = Paling banyak { $max } alamat kalender yang berlaku. Cabut yang tidak dipakai lagi.
 calendar-of-all = Kegiatan saya di Sanggar
 series-end-too-far = Pertemuan baru terjadwal sampai { $until }. Akhiri paling lambat pada hari itu.
+series-start-too-far = Pertemuan pertama paling lambat { $last }.

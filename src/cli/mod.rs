@@ -14,6 +14,7 @@ use crate::{
 
 pub mod bench_import;
 pub mod bench_nested;
+pub mod bench_subscribers;
 pub mod demo;
 pub mod fsck;
 pub mod healthcheck;
@@ -68,9 +69,14 @@ enum Bench {
     Import(bench_import::BenchImportArgs),
     /// What a request costs, beside a bare prepared query of the same rows.
     Nested(bench_nested::BenchNestedArgs),
+    /// Many who follow their communities over several nodes: all that they may hear, nothing else, and what it takes.
+    Subscribers(bench_subscribers::BenchSubscribersArgs),
     /// The client of `nested`; it starts this itself.
     #[command(hide = true)]
     Load,
+    /// A node of `subscribers`; it starts this itself.
+    #[command(hide = true)]
+    Node,
 }
 
 /// Runs the command line; the error is for a person at the terminal.
@@ -86,6 +92,8 @@ pub async fn run() -> Result<(), String> {
         Command::Bench(Bench::Import(args)) => return bench_import::run(args).await,
         Command::Bench(Bench::Nested(args)) => return bench_nested::run(args).await,
         Command::Bench(Bench::Load) => return bench_nested::load(),
+        Command::Bench(Bench::Subscribers(args)) => return bench_subscribers::run(args).await,
+        Command::Bench(Bench::Node) => return bench_subscribers::node().await,
         _ => {}
     }
     let config = match &cli.command {

@@ -22,10 +22,11 @@ use crate::{
 /// Whom the token is for.
 #[derive(Args)]
 pub struct TokenArgs {
-    /// ministry, regional_officer, provider_staff, principal, resource_person, teacher or ministry_system.
+    /// ministry, regional_officer, provider_staff, principal, resource_person, teacher, ministry_system or
+    /// moderator.
     #[arg(long)]
     role: String,
-    /// Region code, for a regional officer.
+    /// Region code, for a regional officer or a moderator.
     #[arg(long, value_parser = parse_region)]
     region: Option<RegionCode>,
     /// Organisation id, for provider staff.

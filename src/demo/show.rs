@@ -172,6 +172,7 @@ fn tokens(
         ),
         (Grant::resource_person(teaching.uuid()), "who teaches the batch that is running".to_owned()),
         (Grant::teacher(teacher.uuid()), "a teacher with a certificate".to_owned()),
+        (Grant::moderator("32"), "moderates what is said in Jawa Barat (32)".to_owned()),
         (Grant::ministry_system(), "reads everything, changes nothing".to_owned()),
         (group.grant.clone(), format!("chairs {}", group.name)),
         (Grant::teacher(member.uuid()), format!("a member of {}", group.name)),

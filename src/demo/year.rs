@@ -2,7 +2,11 @@
 //! common and carried on elsewhere, a lesson watched, a book read together, credit, and a certificate for it.
 
 mod credit;
+mod improved;
+mod learning;
+mod particular;
 mod together;
+mod voice;
 
 use std::collections::BTreeSet;
 
@@ -32,10 +36,14 @@ use crate::{
             write::{CreateActivity, HoldActivity, ReportActivity},
         },
         artefact::view::{ArtefactId, AttachmentId},
+        article::view::ArticleId,
         book::view::BookReadingId,
         calendar::{input::CreateCalendarFeedInput, view::CalendarFeedId, write::CreateCalendarFeed},
         credit::scheme::view::CreditSchemeId,
+        discussion::view::CommentId,
+        improvement::view::ImprovementId,
         observation::{instrument::view::ObservationInstrumentId, view::ObservationId},
+        proposal::view::ProposalId,
         series::{input::CreateMeetingSeriesInput, view::MeetingSeriesId, write::CreateMeetingSeries},
     },
     directory::person::view::PersonId,
@@ -45,6 +53,9 @@ use crate::{
     },
 };
 use credit::{earned, scheme};
+use improved::improved;
+use learning::{Planned, planned};
+use particular::particular;
 use together::{made_and_carried_on, read_together, watched};
 
 /// Who is at some meeting on which Saturday: nobody is at two.
@@ -64,6 +75,11 @@ pub struct Year {
     pub instrument: ObservationInstrumentId,
     pub observation: ObservationId,
     pub reading: BookReadingId,
+    pub article: ArticleId,
+    pub learning: Planned,
+    pub improvement: ImprovementId,
+    pub comment: CommentId,
+    pub proposal: ProposalId,
     pub credit_scheme: CreditSchemeId,
     pub certificate: CertificateId,
     /// Activities that were held and reported.
@@ -90,6 +106,8 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
     let (artefact, attachment) = made_and_carried_on(world, first, next).await?;
     let (instrument, observation) = watched(world, first).await?;
     let reading = read_together(world, first).await?;
+    let article = particular(world, first).await?;
+    let learning = planned(world, first).await?;
     let certificate = earned(world, first, scheme).await?;
     world.at(-1, 9);
     let chair = acting(world, &first.grant);
@@ -98,6 +116,8 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
     let input = CreateCalendarFeedInput { community_id: Some(first.id), label: Some("Ponsel".to_owned()) };
     let calendar_feed = member.write(CreateCalendarFeed { input }).await?.shown(&world.ctx.services).id;
     let activity = chair.write(ahead(world, first)).await?.id;
+    let improvement = improved(world, first, next, artefact).await?;
+    let (comment, proposal) = voice::spoken(world, first, activity).await?;
     Ok(Year {
         activity,
         activity_cost: cost,
@@ -108,6 +128,11 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
         instrument,
         observation,
         reading,
+        article,
+        learning,
+        improvement,
+        comment,
+        proposal,
         credit_scheme: scheme,
         certificate,
         reported,
@@ -182,6 +207,7 @@ async fn meeting(
         timezone: None,
         place: Some("Ruang guru sekolah inti".to_owned()),
         mode: MeetingMode::FaceToFace,
+        despite_clashes: None,
     };
     let planned = chair.write(CreateActivity { community: group.id, input }).await?;
     world.at(day, 13);
@@ -217,7 +243,7 @@ fn ahead(world: &World<'_>, group: &Founded) -> CreateActivity {
     CreateActivity {
         community: group.id,
         input: CreateActivityInput {
-            kind: ActivityKind::CommonAssessment,
+            kind: ActivityKind::Meeting,
             title: "Menelaah hasil asesmen diagnostik".to_owned(),
             description: Some("Bawa hasil kelas masing-masing, tanpa nama siswa.".to_owned()),
             starts_at,
@@ -225,6 +251,7 @@ fn ahead(world: &World<'_>, group: &Founded) -> CreateActivity {
             timezone: None,
             place: Some("Ruang guru sekolah inti".to_owned()),
             mode: MeetingMode::FaceToFace,
+            despite_clashes: None,
         },
     }
 }
@@ -266,7 +293,15 @@ impl Year {
             ("attachment", self.attachment.to_string()),
             ("observation_instrument", self.instrument.to_string()),
             ("observation", self.observation.to_string()),
+            ("article", self.article.to_string()),
+            ("learning_plan", self.learning.plan.to_string()),
+            ("learning_goal", self.learning.goal.to_string()),
+            ("learning_evidence", self.learning.evidence.to_string()),
+            ("learning_reflection", self.learning.reflection.to_string()),
             ("book_reading", self.reading.to_string()),
+            ("improvement", self.improvement.to_string()),
+            ("comment", self.comment.to_string()),
+            ("proposal", self.proposal.to_string()),
             ("credit_scheme", self.credit_scheme.to_string()),
         ]
     }

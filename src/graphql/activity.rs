@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, Object};
 
 use super::{
     list::{self, List},
-    loader::{self, AttendeesOf, CostsOf, MadeAt, Shared},
+    loader::{self, AttendeesOf, CostsOf, DetailOf, ImprovementsOf, MadeAt, Shared},
     node::{call, with_key},
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         activity::{
             attendance::view::ActivityAttendance,
             cost::view::ActivityCost,
+            detail::view::ActivityDetail,
             feed::{self, FeedFilter, FeedItem},
             input::{
                 CancelActivityInput, CreateActivityInput, ReopenActivityInput, ReportActivityInput,
@@ -25,6 +26,7 @@ use crate::{
         },
         artefact::view::Artefact,
         group::view::{Community, CommunityId},
+        improvement::view::Improvement,
     },
     foundation::error::Result,
 };
@@ -59,6 +61,16 @@ impl Activity {
     ) -> std::result::Result<Vec<Artefact>, Shared> {
         let limit = list::size(first)?;
         Ok(loader::opt(ctx, MadeAt { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// What is particular to it, by its kind; null while nobody has said it.
+    async fn detail(&self, ctx: &Context<'_>) -> std::result::Result<Option<ActivityDetail>, Shared> {
+        loader::opt(ctx, DetailOf(self.id)).await
+    }
+
+    /// What it was to improve, the oldest first; what is out of your reach is left out.
+    async fn improvements(&self, ctx: &Context<'_>) -> std::result::Result<Vec<Improvement>, Shared> {
+        Ok(loader::opt(ctx, ImprovementsOf(self.id)).await?.unwrap_or_default())
     }
 }
 

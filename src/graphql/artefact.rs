@@ -18,10 +18,13 @@ use crate::{
             },
             read::{self, ArtefactFilter},
             versions,
-            view::{Artefact, ArtefactCredit, ArtefactId, ArtefactReview, ArtefactRevision, ArtefactVersion},
+            view::{
+                Artefact, ArtefactCredit, ArtefactId, ArtefactReview, ArtefactRevision, ArtefactVersion,
+                Attachment, AttachmentId,
+            },
             write::{
-                CreateArtefact, ForkArtefact, PublishArtefact, ReviewArtefact, ReviseArtefact,
-                UpdateArtefact, WithdrawArtefact,
+                CreateArtefact, DetachArtefact, ForkArtefact, PublishArtefact, ReviewArtefact,
+                ReviseArtefact, UpdateArtefact, WithdrawArtefact,
             },
         },
         group::view::CommunityId,
@@ -213,5 +216,15 @@ impl ArtefactMutation {
         #[graphql(desc = "Where, and how it is called there.")] input: ForkArtefactInput,
     ) -> Result<Artefact> {
         with_key(ctx)?.write(ForkArtefact { id, input }).await
+    }
+
+    /// Takes a file away from an artefact and from its draft versions that name it, by whoever brought it or is
+    /// an author. What was published, or a colleague spoke about, keeps its files. Answers with the file as it was.
+    async fn detach_artefact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The attachment's id.")] id: AttachmentId,
+    ) -> Result<Attachment> {
+        with_key(ctx)?.write(DetachArtefact { id }).await
     }
 }

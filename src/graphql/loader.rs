@@ -5,11 +5,13 @@ mod artefact;
 mod below;
 mod certificate;
 mod community;
+mod improvement;
 mod observation;
 
-pub use activity::{AttendeesOf, CostsOf};
+pub use activity::{AttendeesOf, CostsOf, DetailOf};
 pub use below::{ArtefactsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf};
 pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
+pub use improvement::ImprovementsOf;
 
 use std::collections::HashMap;
 

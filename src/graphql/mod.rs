@@ -3,7 +3,9 @@
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
+pub mod activity_detail;
 pub mod artefact;
+pub mod article;
 pub mod attendance;
 pub mod batch;
 pub mod book;
@@ -14,12 +16,15 @@ pub mod console;
 pub mod credit;
 pub mod credit_scheme;
 mod descriptions;
+pub mod discussion;
 pub mod endpoint;
 pub mod enrolment;
 pub mod error;
 pub mod guard;
 pub mod http;
 pub mod import;
+pub mod improvement;
+pub mod learning;
 pub mod list;
 pub mod loader;
 pub mod me;
@@ -35,6 +40,7 @@ pub mod partner;
 pub mod persisted;
 pub mod person;
 pub mod program;
+pub mod proposal;
 pub mod region;
 pub mod resource_person;
 pub mod school;
@@ -54,6 +60,8 @@ pub struct CommunitiesQuery(
     activity::ActivityQuery,
     activity_attendance::ActivityAttendanceQuery,
     activity_cost::ActivityCostQuery,
+    activity_detail::ActivityDetailQuery,
+    article::ArticleQuery,
     credit_scheme::CreditSchemeQuery,
     credit::CreditQuery,
     meeting_series::MeetingSeriesQuery,
@@ -62,9 +70,13 @@ pub struct CommunitiesQuery(
     membership::MembershipQuery,
     office::OfficeQuery,
     partner::PartnerQuery,
+    learning::LearningQuery,
+    improvement::ImprovementQuery,
     observation_instrument::ObservationInstrumentQuery,
     observation::ObservationQuery,
     book::BookQuery,
+    discussion::DiscussionQuery,
+    proposal::ProposalQuery,
 );
 
 /// Everything that can be read.
@@ -95,6 +107,8 @@ pub struct CommunitiesMutation(
     activity::ActivityMutation,
     activity_attendance::ActivityAttendanceMutation,
     activity_cost::ActivityCostMutation,
+    activity_detail::ActivityDetailMutation,
+    article::ArticleMutation,
     credit_scheme::CreditSchemeMutation,
     credit::CreditMutation,
     meeting_series::MeetingSeriesMutation,
@@ -103,9 +117,13 @@ pub struct CommunitiesMutation(
     membership::MembershipMutation,
     office::OfficeMutation,
     partner::PartnerMutation,
+    learning::LearningMutation,
+    improvement::ImprovementMutation,
     observation_instrument::ObservationInstrumentMutation,
     observation::ObservationMutation,
     book::BookMutation,
+    discussion::DiscussionMutation,
+    proposal::ProposalMutation,
 );
 
 /// Everything that can be changed, under the same names as in REST.

@@ -19,14 +19,18 @@ use crate::{
     community::{
         activity::{cost::view::ActivityCost, view::Activity},
         artefact::view::Artefact,
+        article::view::Article,
         book::view::{BookReading, ChapterNote},
         calendar::view::CalendarFeed,
         credit::scheme::view::CreditScheme,
+        discussion::view::Comment,
         group::{read::CommunityPlan, view::Community},
+        improvement::view::Improvement,
         membership::view::Membership,
         observation::{instrument::view::ObservationInstrument, view::Observation},
         office::view::CommunityOffice,
         partner::view::Partner,
+        proposal::view::Proposal,
         series::view::MeetingSeries,
     },
     directory::{
@@ -41,6 +45,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{self, Kind},
     },
+    learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
         batch::{read::BatchPlan, view::Batch},
         enrolment::{read::EnrolmentPlan, view::Enrolment},
@@ -101,8 +106,24 @@ pub enum Node {
     ObservationInstrument(ObservationInstrument),
     /// A peer observation; null to everybody it is not for.
     Observation(Observation),
+    /// An article that a community shares.
+    Article(Article),
+    /// A plan of the caller.
+    LearningPlan(LearningPlan),
+    /// A goal of the caller, or one shared with them.
+    LearningGoal(LearningGoal),
+    /// How the caller saw themselves; null to everybody else.
+    SelfAssessment(SelfAssessment),
+    /// A reflection of the caller, or one shared with them.
+    LearningReflection(LearningReflection),
     /// A book that a community reads together.
     BookReading(BookReading),
+    /// Something that a community improves.
+    Improvement(Improvement),
+    /// What a member said.
+    Comment(Comment),
+    /// What a member proposes.
+    Proposal(Proposal),
     /// What a member wrote about a chapter.
     ChapterNote(ChapterNote),
 }
@@ -142,7 +163,15 @@ node_ids!(
     Partner,
     ObservationInstrument,
     Observation,
+    Article,
+    LearningPlan,
+    LearningGoal,
+    SelfAssessment,
+    LearningReflection,
     BookReading,
+    Improvement,
+    Comment,
+    Proposal,
     ChapterNote,
 );
 

@@ -12,8 +12,8 @@ use crate::{
         group::view::CommunityId,
         observation::{
             input::{
-                CancelObservationInput, GiveObservationFeedbackInput, PlanObservationInput,
-                RecordObservationInput, ReflectObservationInput, ShareObservationInput,
+                CancelObservationInput, CloseObservationInput, GiveObservationFeedbackInput,
+                PlanObservationInput, RecordObservationInput, ReflectObservationInput, ShareObservationInput,
                 UpdateObservationInput,
             },
             instrument::view::ObservationInstrument,
@@ -159,13 +159,15 @@ impl ObservationMutation {
         with_key(ctx)?.write(ReflectObservation { id, input }).await
     }
 
-    /// Ends it, once the observed teacher reflected. Final; sharing may still change.
+    /// Ends it, once the observed teacher reflected; without a reflection the observed teacher ends it, with a
+    /// reason. Final; sharing may still change.
     async fn close_observation(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The observation's id.")] id: ObservationId,
+        #[graphql(desc = "Why there is no reflection.")] input: Option<CloseObservationInput>,
     ) -> Result<Observation> {
-        with_key(ctx)?.write(CloseObservation(id)).await
+        with_key(ctx)?.write(CloseObservation { id, input: input.unwrap_or_default() }).await
     }
 
     /// Your yes to letting the members of the community read it; they do while both of you say so. Levels

@@ -1,6 +1,6 @@
 //! `/v1/artefacts`, `/v1/communities/{id}/artefacts`, `/v1/attachments`
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, patch, post, web, web::Path};
+use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, patch, post, web, web::Path};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     body::Pace,
-    call::{self, Call, Params, Write},
+    call::{self, Call, Nothing, Params, Write},
     reply::{self, Answer, Items},
 };
 use crate::{
@@ -28,8 +28,8 @@ use crate::{
                 Attachment, AttachmentId,
             },
             write::{
-                CreateArtefact, ForkArtefact, PublishArtefact, ReviewArtefact, ReviseArtefact,
-                UpdateArtefact, WithdrawArtefact,
+                CreateArtefact, DetachArtefact, ForkArtefact, PublishArtefact, ReviewArtefact,
+                ReviseArtefact, UpdateArtefact, WithdrawArtefact,
             },
         },
         group::view::CommunityId,
@@ -61,6 +61,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(fork_artefact)
         .service(get_artefact_credits)
         .service(attach_artefact)
+        .service(detach_artefact)
         .service(get_attachment_content);
 }
 
@@ -321,6 +322,17 @@ async fn attach_artefact(
     let made = attachment::bring(&ctx, *id, &said.filename, bytes.into()).await?;
     let path = made.path.clone();
     reply::created(&made, 1, &path)
+}
+
+/// Take a file away from an artefact
+///
+/// By whoever brought it or is an author, from the artefact and from its draft versions that name it. What was
+/// published, or a colleague spoke about, keeps its files. Answers with the file as it was.
+#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The attachment's id")),
+    responses((status = 200, description = "Taken away", body = Attachment)))]
+#[delete("/v1/attachments/{id}")]
+async fn detach_artefact(call: Write<Nothing>, id: Path<AttachmentId>) -> Answer {
+    reply::plain(&call.ctx.write(DetachArtefact { id: *id }).await?)
 }
 
 /// Download an attachment

@@ -1,57 +1,12 @@
 //! Ids of the demo for the contract's examples, so that "Try it out" works on the demo as
 //! it stands. The demo is the same every time; a test holds these to it and prints new ones.
 
+mod own;
+mod shown;
+
 use serde_json::{Value, json};
 
-/// Field or path, as it names the thing, and the demo's id of one.
-pub const IDS: &[(&str, &str)] = &[
-    ("organisation", "018be54e-5d00-72c1-ac46-e38c4de65902"),
-    ("school", "018be54e-5d00-7d7d-867f-297741f65ce3"),
-    ("person", "018be54e-5d00-7e52-99ad-625a516f5d8c"),
-    ("other_person", "018be54e-5d00-7fb1-b55c-2a57e4e92483"),
-    ("resource_person", "018be54e-5d00-7986-9a9b-a8535552d315"),
-    ("competence", "018be54e-5d00-737a-9fe4-55dd1a485ba9"),
-    ("program", "018be54e-5d00-7d25-9a03-d085d55b3e79"),
-    ("batch", "01a1d2a2-1500-74ac-81e8-fc94a3203201"),
-    ("session", "01a1d2a2-1500-77c2-98a5-54a1fd6d3000"),
-    ("enrolment", "01a1dcee-cd00-7d05-bdd5-7f371d988b49"),
-    ("certificate", "018febeb-0880-7f16-8f7c-0c1ec6cad5e3"),
-    ("verification", "4JTQXGVVHE7XDNCQ9ZSP8F5X72"),
-    ("community", "01a084f7-6180-7bdd-a65e-02fdf8e4b2c1"),
-    ("membership", "01a09056-c200-71eb-b660-baf2df89cf92"),
-    ("office", "01a09056-c200-70a2-83a2-9f3d0fe6c06a"),
-    ("partner", "01a09056-c200-70c4-bd9c-92b179b07d84"),
-    ("activity", "01a200fb-5100-755d-b2c4-5f897e02d57b"),
-    ("activity_cost", "01a0dc4c-8f00-7d31-8655-89c6fd131723"),
-    ("meeting_series", "01a200fb-5100-7067-83d5-99c35bedc546"),
-    ("calendar_feed", "01a200fb-5100-7dff-9a38-2c8e35e44818"),
-    ("artefact", "01a16dc8-3600-748e-84f1-285d243e3532"),
-    ("attachment", "01a16dc8-3600-7122-a861-bba7bbe35424"),
-    ("observation_instrument", "01a104da-a380-7710-ae56-33a2a3741c1b"),
-    ("observation", "01a12051-e380-7d01-be2d-199d6098286b"),
-    ("book_reading", "01a18788-0200-704f-a300-cb5841fc5dcf"),
-    ("credit_scheme", "01a06a5b-db80-7d15-b800-a8e8808f9c8a"),
-];
-
-/// Thing and the version in which the demo begins with it.
-pub const VERSIONS: &[(&str, i64)] = &[
-    ("organisation", 1),
-    ("school", 1),
-    ("person", 1),
-    ("program", 2),
-    ("batch", 29),
-    ("session", 2),
-    ("community", 2),
-    ("partner", 1),
-    ("activity", 1),
-    ("activity_cost", 1),
-    ("meeting_series", 1),
-    ("credit_scheme", 2),
-    ("observation_instrument", 2),
-    ("book_reading", 2),
-    ("artefact", 5),
-    ("observation", 5),
-];
+pub use shown::{IDS, VERSIONS};
 
 fn version_of(noun: &str) -> Option<i64> {
     VERSIONS.iter().find(|(name, _)| *name == noun).map(|(_, version)| *version)
@@ -84,7 +39,15 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "calendar-feeds" => "calendar_feed",
         "observation-instruments" => "observation_instrument",
         "observations" => "observation",
+        "articles" => "article",
+        "learning-plans" => "learning_plan",
+        "learning-goals" => "learning_goal",
+        "learning-evidence" => "learning_evidence",
+        "learning-reflections" => "learning_reflection",
         "readings" => "book_reading",
+        "improvements" => "improvement",
+        "comments" => "comment",
+        "proposals" => "proposal",
         "communities" => "community",
         "memberships" => "membership",
         "offices" => "office",
@@ -108,10 +71,16 @@ fn noun_of_field(field: &str) -> Option<&'static str> {
         "certificateId" => "certificate",
         "artefactId" | "forkedFromId" => "artefact",
         "activityId" => "activity",
+        "proposalId" => "proposal",
         "seriesId" => "meeting_series",
         "instrumentId" | "supersedesId" => "observation_instrument",
         "observationId" => "observation",
+        "articleId" => "article",
+        "goalId" => "learning_goal",
+        "planId" => "learning_plan",
+        "evidenceId" => "learning_evidence",
         "readingId" => "book_reading",
+        "improvementId" => "improvement",
         "schemeId" => "credit_scheme",
         "communityId" => "community",
         "membershipId" => "membership",
@@ -172,6 +141,9 @@ pub fn body(operation: &mut Value) {
 
 /// The body of a command; a command that takes no field takes `{}`.
 fn command(id: &str) -> Value {
+    if let Some(body) = own::command(id) {
+        return body;
+    }
     let known = |noun| id_of(noun).unwrap_or_default();
     match id {
         "create_meeting_series" | "preview_meeting_series" => {
@@ -328,6 +300,20 @@ fn community_command(id: &str, known: impl Fn(&'static str) -> &'static str) -> 
             json!({ "reflection": "Saya terlalu cepat menjawab sendiri. Besok saya coba menunggu." })
         }
         "share_observation" => json!({ "withReflection": false }),
+        "create_improvement" => json!({ "title": "Pemahaman pecahan di kelas 4",
+            "problem": "Banyak siswa menghafal cara, tanpa memahami nilai pecahan.",
+            "evidence": "Asesmen diagnostik bulan Juli di enam sekolah.", "measure": "Siswa yang tuntas",
+            "unit": "percent", "direction": "higher", "baseline": "42.5", "baselineOn": "2026-07-20", "target": "70" }),
+        "update_improvement" => json!({ "title": "Pemahaman pecahan" }),
+        "agree_improvement" => json!({ "strategy": "Benda konkret dahulu, lalu gambar, baru lambang.",
+            "ownerId": known("person"), "dueOn": "2027-03-31" }),
+        "note_improvement" => json!({ "progress": "Tiga sekolah sudah mencoba; bahan ajar dibagikan." }),
+        "review_improvement" => json!({ "after": "71", "afterOn": "2026-11-20",
+            "review": "Benda konkret membantu; waktu di kelas 4 perlu ditambah." }),
+        "close_improvement" => json!({ "note": "Dilanjutkan sebagai kebiasaan kelompok." }),
+        "reopen_improvement" => json!({ "reason": "Satu sekolah belum diukur ulang" }),
+        "drop_improvement" => json!({ "reason": "Digabung dengan pokok lain" }),
+        "link_improvement" | "unlink_improvement" => json!({ "activityId": known("activity") }),
         "create_book_reading" => json!({ "book": { "title": "Pendidikan yang Memerdekakan",
                 "authors": ["Ki Hadjar Dewantara"], "isbn": "978-602-03-3294-9", "year": 2017,
                 "chapters": [{ "number": 1, "title": "Tujuan pendidikan", "pages": "1-24" },
@@ -339,6 +325,23 @@ fn community_command(id: &str, known: impl Fn(&'static str) -> &'static str) -> 
             json!({ "chapter": 1, "text": "Bagian tentang menuntun mengubah cara saya menegur murid." })
         }
         "mark_chapter" => json!({ "chapter": 1, "read": true }),
+        "create_comment" => {
+            json!({ "about": { "proposalId": known("proposal") }, "body": "Saya setuju; Kamis lebih longgar." })
+        }
+        "update_comment" => json!({ "body": "Saya setuju; Kamis sore lebih longgar." }),
+        "react_comment" => json!({ "kind": "agree", "on": true }),
+        "hide_comment" => json!({ "code": "privacy", "reason": "Nama murid tidak perlu disebut" }),
+        "restore_comment" => json!({ "reason": "Nama murid sudah dihapus" }),
+        "create_proposal" => json!({ "title": "Pertemuan pindah ke hari Kamis",
+            "body": "Pada hari Sabtu banyak dari kita mengurus keluarga.", "anonymous": true }),
+        "open_proposal_voting" => {
+            json!({ "closesAt": "2027-02-13T10:00:00Z", "rule": "simple_majority", "quorumPercent": 50 })
+        }
+        "reopen_proposal" => json!({ "reason": "Terlalu sedikit yang sempat memilih" }),
+        "vote_proposal" => json!({ "choice": "yes" }),
+        "decide_proposal" => json!({ "decision": "Mulai bulan depan kita bertemu pada hari Kamis" }),
+        "remove_proposal" => json!({ "reason": "Menyerang seorang rekan secara pribadi" }),
+        "unseal_proposal" => json!({ "reason": "Ancaman terhadap seorang rekan, dilaporkan ke polisi" }),
         _ => json!({}),
     }
 }

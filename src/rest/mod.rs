@@ -3,7 +3,9 @@
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
+pub mod activity_detail;
 pub mod artefact;
+pub mod article;
 pub mod asset;
 pub mod attendance;
 pub mod batch;
@@ -17,13 +19,16 @@ pub mod credit;
 pub mod credit_scheme;
 pub mod cross_origin;
 pub mod deadline;
+pub mod discussion;
 pub mod edge;
 pub mod enrolment;
 pub mod examples;
 pub mod explorer;
 pub mod fit;
 pub mod import;
+pub mod improvement;
 pub mod landing;
+pub mod learning;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
@@ -37,6 +42,7 @@ pub mod person;
 pub mod probe;
 pub mod problem;
 pub mod program;
+pub mod proposal;
 pub mod region;
 pub mod reply;
 pub mod resource_person;
@@ -69,6 +75,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     activity::routes(config);
     activity_attendance::routes(config);
     activity_cost::routes(config);
+    activity_detail::routes(config);
+    article::routes(config);
     credit_scheme::routes(config);
     credit::routes(config);
     meeting_series::routes(config);
@@ -77,9 +85,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     membership::routes(config);
     office::routes(config);
     partner::routes(config);
+    learning::routes(config);
+    improvement::routes(config);
     observation_instrument::routes(config);
     observation::routes(config);
     book::routes(config);
+    discussion::routes(config);
+    proposal::routes(config);
 }
 
 /// Registers every documented route with actix.

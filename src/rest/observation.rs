@@ -14,8 +14,8 @@ use crate::{
         group::view::CommunityId,
         observation::{
             input::{
-                CancelObservationInput, GiveObservationFeedbackInput, PlanObservationInput,
-                RecordObservationInput, ReflectObservationInput, ShareObservationInput,
+                CancelObservationInput, CloseObservationInput, GiveObservationFeedbackInput,
+                PlanObservationInput, RecordObservationInput, ReflectObservationInput, ShareObservationInput,
                 UpdateObservationInput,
             },
             read::{self, ObservationFilter},
@@ -179,12 +179,13 @@ async fn reflect_observation(call: Write<ReflectObservationInput>, id: Path<Obse
 
 /// Close a peer observation
 ///
-/// Either of the two ends it, once the observed teacher reflected. Final; sharing may still change.
-#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The observation's id")), request_body = Nothing,
+/// Either of the two ends it, once the observed teacher reflected. Without a reflection the observed teacher ends
+/// it, with a reason. Final; sharing may still change.
+#[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The observation's id")), request_body = CloseObservationInput,
     responses((status = 200, description = "Closed", body = Observation)))]
 #[post("/v1/observations/{id}/close")]
-async fn close_observation(call: Write<Nothing>, id: Path<ObservationId>) -> Answer {
-    let changed = call.ctx.write(CloseObservation(*id)).await?;
+async fn close_observation(call: Write<CloseObservationInput>, id: Path<ObservationId>) -> Answer {
+    let changed = call.ctx.write(CloseObservation { id: *id, input: call.body }).await?;
     reply::resource(&call.http, &changed, changed.version)
 }
 

@@ -15,6 +15,7 @@ mod tag;
 
 /// Operations that answer without a token.
 pub const PUBLIC: &[&str] = &[
+    "get_competency_model",
     "list_regions",
     "get_region",
     "list_schools",
@@ -56,7 +57,8 @@ pub const UNVERSIONED: &[&str] = &[
         contact(name = "Whoever runs this service", url = "/"),
         license(name = "MIT OR Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0"),
     ),
-    components(schemas(Problem))
+    // What only a parameter refers to is named here, or its `$ref` leads nowhere.
+    components(schemas(Problem, crate::community::membership::read::MembershipOrder))
 )]
 struct Base;
 

@@ -3,6 +3,7 @@
 //! the same job at once, and a job that was cut short is done by its next run.
 
 pub mod dormancy;
+pub mod files;
 pub mod rhythm;
 
 use std::{sync::Arc, time::Duration};
@@ -43,6 +44,11 @@ pub async fn run_once(services: &Arc<Services>) {
         Ok(0) => {}
         Ok(rested) => tracing::info!(rested, "communities that went quiet are noted as dormant"),
         Err(error) => tracing::warn!(%error, job = "dormancy", "a job was cut short; its next run goes on"),
+    }
+    match files::run_once(services).await {
+        Ok(0) => {}
+        Ok(gone) => tracing::info!(gone, "files that nothing needs any more are gone"),
+        Err(error) => tracing::warn!(%error, job = "files", "a job was cut short; its next run goes on"),
     }
     match rhythm::run_once(services).await {
         Ok(0) => {}

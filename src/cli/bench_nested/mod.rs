@@ -6,9 +6,9 @@
 mod bare;
 mod cases;
 mod cost;
-mod load;
+pub(super) mod load;
 mod rows;
-mod seed;
+pub(super) mod seed;
 
 use std::{path::Path, sync::Arc, time::Duration};
 

@@ -83,7 +83,11 @@ async fn analyze(store: &Store) -> Result<(), DbErr> {
     store.writer().execute_unprepared("ANALYZE").await.map(|_| ())
 }
 
-async fn put<M, A>(store: &Store, rows: impl Iterator<Item = M>) -> Result<(), DbErr>
+/// Puts rows in, some hundred with each statement.
+///
+/// # Errors
+/// What the database says.
+pub async fn put<M, A>(store: &Store, rows: impl Iterator<Item = M>) -> Result<(), DbErr>
 where
     M: IntoActiveModel<A>,
     A: ActiveModelTrait + ActiveModelBehavior + Send,

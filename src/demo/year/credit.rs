@@ -55,6 +55,8 @@ pub(super) async fn scheme(world: &World<'_>, places: &Places) -> Result<CreditS
         cycle_days: 180,
         monthly_cap_jp: None,
         minutes_per_jp: None,
+        community_kinds: Vec::new(),
+        least_minutes: None,
         effective_from: day("2026-07-01")?,
     };
     let made = world.ctx.write(CreateCreditScheme(input)).await?;

@@ -8,6 +8,7 @@ use super::{Loaders, Shared, below::by_size};
 use crate::community::activity::{
     attendance::{read::first_of, view::ActivityAttendance},
     cost::{self, view::ActivityCost},
+    detail::{self, view::ActivityDetail},
     read,
     view::{Activity, ActivityId},
 };
@@ -60,5 +61,20 @@ impl Loader<CostsOf> for Loaders {
         let ids: Vec<ActivityId> = keys.iter().map(|key| key.0).collect();
         let found = cost::read::of_activities(&self.0, &ids).await.map_err(Shared::new)?;
         Ok(found.into_iter().map(|(id, costs)| (CostsOf(id), costs)).collect())
+    }
+}
+
+/// What is particular to the activity with this id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DetailOf(pub ActivityId);
+
+impl Loader<DetailOf> for Loaders {
+    type Value = ActivityDetail;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[DetailOf]) -> Result<HashMap<DetailOf, ActivityDetail>, Shared> {
+        let ids: Vec<ActivityId> = keys.iter().map(|key| key.0).collect();
+        let found = detail::read::by_ids(&self.0, &ids).await.map_err(Shared::new)?;
+        Ok(found.into_iter().map(|(id, detail)| (DetailOf(id), detail)).collect())
     }
 }

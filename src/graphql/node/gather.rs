@@ -17,13 +17,16 @@ use crate::{
             view::Activity,
         },
         artefact::{self, view::Artefact},
+        article::{self, view::Article},
         book::{
             self, note,
             view::{BookReading, ChapterNote},
         },
         calendar::{self, view::CalendarFeed},
         credit::scheme::{self as credit_scheme, view::CreditScheme},
+        discussion::{self, view::Comment},
         group::{self, view::Community},
+        improvement::{self, view::Improvement},
         membership::{self, view::Membership},
         observation::{
             self,
@@ -32,6 +35,7 @@ use crate::{
         },
         office::{self, view::CommunityOffice},
         partner::{self, view::Partner},
+        proposal::{self, view::Proposal},
         series::{self, view::MeetingSeries},
     },
     directory::{
@@ -49,6 +53,10 @@ use crate::{
     foundation::{
         error::{Error, Fault, Result},
         id::{Id, Kind, parse_global},
+    },
+    learning::{
+        self,
+        view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     },
     training::{
         batch::{self, view::Batch},
@@ -123,7 +131,15 @@ pub const KINDS: &[&str] = &[
     Partner::NAME,
     ObservationInstrument::NAME,
     Observation::NAME,
+    Article::NAME,
+    LearningPlan::NAME,
+    LearningGoal::NAME,
+    SelfAssessment::NAME,
+    LearningReflection::NAME,
     BookReading::NAME,
+    Improvement::NAME,
+    Comment::NAME,
+    Proposal::NAME,
     ChapterNote::NAME,
 ];
 
@@ -150,15 +166,15 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
             keyed(found, |s| s.id.uuid(), Node::School)
         }
         Person::NAME => {
-            let found = person::read::by_ids(ctx, &ids(keys), plans.person).await?;
+            let found = reached(person::read::by_ids(ctx, &ids(keys), plans.person).await)?;
             keyed(found, |p| p.id.uuid(), Node::Person)
         }
         ResourcePerson::NAME => {
-            let found = resource_person::read::by_ids(ctx, &ids(keys), Competences::Left).await?;
+            let found = reached(resource_person::read::by_ids(ctx, &ids(keys), Competences::Left).await)?;
             keyed(found, |r| r.id.uuid(), Node::ResourcePerson)
         }
         Competence::NAME => {
-            let found = resource_person::read::competences_by_ids(ctx, &ids(keys)).await?;
+            let found = reached(resource_person::read::competences_by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |c| c.id.uuid(), Node::Competence)
         }
         Program::NAME => {
@@ -170,12 +186,13 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
             keyed(found, |b| b.id.uuid(), Node::Batch)
         }
         Certificate::NAME => {
-            let found = certificate::read::by_ids(ctx, &ids(keys), plans.certificate).await?;
+            let found = reached(certificate::read::by_ids(ctx, &ids(keys), plans.certificate).await)?;
             keyed(found, |c| c.id.uuid(), Node::Certificate)
         }
         Session::NAME => keyed(session::read::by_ids(ctx, &ids(keys)).await?, |s| s.id.uuid(), Node::Session),
         Enrolment::NAME => {
-            keyed(enrolments(ctx, keys, plans.enrolment).await?, |e| e.id.uuid(), Node::Enrolment)
+            let found = reached(enrolments(ctx, keys, plans.enrolment).await)?;
+            keyed(found, |e| e.id.uuid(), Node::Enrolment)
         }
         Artefact::NAME => {
             keyed(hidden(artefact::read::by_ids(ctx, &ids(keys)).await)?, |a| a.id.uuid(), Node::Artefact)
@@ -215,16 +232,48 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         }
         Partner::NAME => keyed(partner::read::by_ids(ctx, &ids(keys)).await?, |p| p.id.uuid(), Node::Partner),
         ObservationInstrument::NAME => {
-            let found = instrument::read::by_ids(ctx, &ids(keys)).await?;
+            let found = hidden(instrument::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |i| i.id.uuid(), Node::ObservationInstrument)
         }
         Observation::NAME => {
             let found = hidden(observation::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |o| o.id.uuid(), Node::Observation)
         }
+        Article::NAME => {
+            let found = hidden(article::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |a| a.id.uuid(), Node::Article)
+        }
+        LearningPlan::NAME => {
+            let found = hidden(learning::read::plans_by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |one| one.id.uuid(), Node::LearningPlan)
+        }
+        LearningGoal::NAME => {
+            let found = hidden(learning::read::goals_by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |one| one.id.uuid(), Node::LearningGoal)
+        }
+        SelfAssessment::NAME => {
+            let found = hidden(learning::read::assessments_by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |one| one.id.uuid(), Node::SelfAssessment)
+        }
+        LearningReflection::NAME => {
+            let found = hidden(learning::read::reflections_by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |one| one.id.uuid(), Node::LearningReflection)
+        }
         BookReading::NAME => {
             let found = hidden(book::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |r| r.id.uuid(), Node::BookReading)
+        }
+        Improvement::NAME => {
+            let found = hidden(improvement::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |i| i.id.uuid(), Node::Improvement)
+        }
+        Comment::NAME => {
+            let found = hidden(discussion::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |c| c.id.uuid(), Node::Comment)
+        }
+        Proposal::NAME => {
+            let found = hidden(proposal::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |p| p.id.uuid(), Node::Proposal)
         }
         ChapterNote::NAME => {
             let found = hidden(note::by_ids(ctx, &ids(keys)).await)?;
@@ -251,6 +300,14 @@ async fn imports(ctx: &Ctx, keys: &[Key]) -> Result<Vec<Import>> {
 fn hidden<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
     match found {
         Err(Error::Forbidden(_) | Error::Unauthenticated(_)) => Ok(Vec::new()),
+        found => found,
+    }
+}
+
+/// What a role never reads is as absent as what is out of its reach; who has no role at all is told so.
+fn reached<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
+    match found {
+        Err(Error::Forbidden(_)) => Ok(Vec::new()),
         found => found,
     }
 }

@@ -39,8 +39,25 @@ const TAGS: &[(&str, &str)] = &[
         "Books that communities read together, chapter by chapter, with notes of their members.",
     ),
     (
+        "Articles",
+        "What communities read: articles that members share, pinned ones first, with how many have read each.",
+    ),
+    (
+        "Improvement",
+        "What communities set out to improve: a problem with its evidence, a measure before and after, and what was done for it.",
+    ),
+    (
+        "Discussion",
+        "What members say about something of their community: comments, replies, mentions, reactions, moderation.",
+    ),
+    ("Proposals", "What members propose, by name or anonymously, secret votes on it, and what was decided."),
+    (
         "Artefacts",
         "What communities make: lesson plans, common assessments, good practice; versions, reviews, licences, forks.",
+    ),
+    (
+        "Own learning",
+        "What a person plans to learn: goals, evidence, reflections, private until shared; how they see themselves, shown to nobody; suggestions.",
     ),
     (
         "Community credit",

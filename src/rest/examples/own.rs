@@ -1,0 +1,41 @@
+//! Bodies of commands about what is particular to activities, and about own learning.
+
+use serde_json::{Value, json};
+
+use super::id_of;
+
+/// The body of one of these commands.
+pub(super) fn command(id: &str) -> Option<Value> {
+    let known = |noun| id_of(noun).unwrap_or_default();
+    Some(match id {
+        "describe_activity" => {
+            json!({ "meeting": { "agenda": ["Hasil asesmen kelas 4", "Rencana semester genap"] } })
+        }
+        "record_coaching" => json!({ "coachId": known("person"), "coacheeId": known("other_person"),
+            "focus": "Memberi umpan balik yang memandu" }),
+        "share_article" => json!({ "title": "Umpan balik yang memandu", "authors": ["Rahmat Hidayat"],
+            "url": "https://contoh.id/umpan-balik", "why": "Menjelaskan kapan pujian justru menghentikan belajar." }),
+        "create_learning_plan" => json!({ "period": "2028" }),
+        "create_learning_goal" => {
+            json!({ "competency": "K1", "text": "Setiap murid saya bertanya sekali seminggu.",
+            "dueOn": "2027-06-30" })
+        }
+        "update_learning_goal" => json!({ "dueOn": "2027-05-31" }),
+        "settle_learning_goal" => json!({ "status": "reached" }),
+        "add_learning_evidence" => {
+            json!({ "url": "https://contoh.id/portofolio", "text": "Rekaman kuis yang disusun murid bersama saya." })
+        }
+        "record_self_assessment" => json!({ "competency": "K1", "level": 2 }),
+        "write_learning_reflection" | "update_learning_reflection" => {
+            json!({ "text": "Saya belajar menunggu sebelum menjawab." })
+        }
+        "share_learning_goal"
+        | "unshare_learning_goal"
+        | "share_learning_reflection"
+        | "unshare_learning_reflection" => {
+            json!({ "communityId": known("community") })
+        }
+        "mark_article" => json!({ "read": true }),
+        _ => return None,
+    })
+}
