@@ -204,7 +204,8 @@ both_engines! {
             assert_eq!(kept["minutes"], 60, "an officer's word stands");
 
             app.clock.set(start() + HOUR * 4 + TimeDelta::days(3));
-            assert_eq!(confirm(third).await.refused(), "confirmation_too_late");
+            assert_eq!(confirm(group.chair).await.refused(), "confirmation_too_late");
+            assert_eq!(confirm(third).await.refused(), "attendance_removed");
             assert_eq!(app.events("activity.confirmed").await.len(), 2 * (nth + 1));
             forget(&app, id).await;
         }

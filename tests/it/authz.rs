@@ -1,9 +1,11 @@
 //! Who may do what: the printed policy, and every operation called by those who may not.
 
+mod arguments;
 mod land;
 mod matrix;
 mod operations;
 mod oracle;
+mod rows;
 
 use sanggar::{
     access::{action::Action, grant::Role, policy::POLICY},

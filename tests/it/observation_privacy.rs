@@ -52,6 +52,7 @@ async fn others(circle: &Circle<'_>) -> Vec<(&'static str, String)> {
         ("ministry system", app.token(Grant::ministry_system())),
         ("officer of the province", app.token(Grant::regional_officer("32"))),
         ("officer of the district", app.token(Grant::regional_officer(DISTRICT))),
+        ("moderator", app.token(Grant::moderator("32"))),
         ("provider", app.token(Grant::provider_staff(country.provider))),
         ("principal of their school", app.token(Grant::principal(country.bandung, Some(head)))),
         ("principal without a record", app.token(Grant::principal(country.bandung, None))),
@@ -183,7 +184,7 @@ both_engines! {
         for role in Role::ALL {
             roles.push(role);
         }
-        assert_eq!(roles.len(), 7, "a new role needs a caller here");
+        assert_eq!(roles.len(), 8, "a new role needs a caller here");
         for face in Face::BOTH {
             let id = circle.planned(face, planted(&circle)).await["id"].clone();
             for stage in 0..=STEPS {

@@ -11,13 +11,36 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("training", &["directory", "access", "foundation"]),
     ("certification", &["training", "directory", "access", "foundation"]),
     ("community", &["certification", "training", "directory", "access", "foundation"]),
+    ("learning", &["community", "certification", "training", "directory", "access", "foundation"]),
     ("exchange", &["certification", "training", "directory", "access", "foundation"]),
-    ("rest", &["exchange", "community", "certification", "training", "directory", "access", "foundation"]),
+    (
+        "rest",
+        &[
+            "learning",
+            "exchange",
+            "community",
+            "certification",
+            "training",
+            "directory",
+            "access",
+            "foundation",
+        ],
+    ),
     ("worker", &["community", "certification", "training", "directory", "access", "foundation"]),
     // GraphQL travels over HTTP: it reads callers and words errors as the REST face does.
     (
         "graphql",
-        &["rest", "exchange", "community", "certification", "training", "directory", "access", "foundation"],
+        &[
+            "rest",
+            "learning",
+            "exchange",
+            "community",
+            "certification",
+            "training",
+            "directory",
+            "access",
+            "foundation",
+        ],
     ),
 ];
 

@@ -4,25 +4,30 @@
 use chrono::TimeDelta;
 use entity::{
     activity, activity_cost, artefact, attendance, batch, certificate, certificate_payload, chapter_note,
-    community, competence, credit_scheme, enrolment, import_job, organisation, person, program,
-    reading_chapter, region, resource_person, school, session_teacher,
+    community, competence, credit_scheme, enrolment, organisation, person, program, reading_chapter,
+    resource_person, school, session_teacher,
 };
 use sanggar::access::grant::{Grant, Role};
-use serde_json::json;
 use uuid::Uuid;
 
-use super::oracle::{Place, Thing};
+use super::{
+    oracle::{Place, Thing},
+    rows::{import_row, region_row},
+};
 use crate::support::{
     TestApp,
     app::start,
     directory::put,
     group::presence_row,
+    improvement::improvement_row,
+    own_rows::{put_article, put_plan},
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
         credit_scheme_row, enrolment_row, feed_row, instrument_row, membership_row, observation_row,
         office_row, organisation_row, partner_row, person_row, program_row, reading_row, school_row,
         series_row, session_row,
     },
+    voice::{comment_row, proposal_row},
 };
 
 /// One of everything, belonging together.
@@ -69,8 +74,14 @@ pub struct Side {
     pub instrument: Uuid,
     /// Of the teacher's lesson, watched by the colleague, shared by nobody.
     pub observation: Uuid,
+    pub article: Uuid,
+    pub own: [Uuid; 4],
     pub reading: Uuid,
+    /// The colleague looks after it.
+    pub improvement: Uuid,
     pub note: Uuid,
+    pub comment: Uuid,
+    pub proposal: Uuid,
 }
 
 /// Own, next door, far away.
@@ -117,8 +128,13 @@ impl Side {
             colleague: id(),
             instrument: id(),
             observation: id(),
+            article: id(),
+            own: [id(), id(), id(), id()],
             reading: id(),
+            improvement: id(),
             note: id(),
+            comment: id(),
+            proposal: id(),
         }
     }
 
@@ -155,8 +171,16 @@ impl Side {
             Thing::Partner => self.partner,
             Thing::ObservationInstrument => self.instrument,
             Thing::Observation => self.observation,
+            Thing::LearningPlan => self.own[0],
+            Thing::LearningGoal => self.own[1],
+            Thing::SelfAssessment => self.own[2],
+            Thing::LearningReflection => self.own[3],
+            Thing::Article => self.article,
             Thing::BookReading => self.reading,
+            Thing::Improvement => self.improvement,
             Thing::ChapterNote => self.note,
+            Thing::Comment => self.comment,
+            Thing::Proposal => self.proposal,
         }
     }
 
@@ -199,16 +223,30 @@ impl Side {
             | Thing::ActivityCost
             | Thing::MeetingSeries
             | Thing::Partner
+            | Thing::Article
             | Thing::BookReading
             | Thing::ChapterNote
             | Thing::ObservationInstrument
             | Thing::Artefact
             | Thing::DraftArtefact => Place { region, school, member: person, officer: person, ..nowhere },
-            Thing::Membership | Thing::Office => {
+            Thing::Membership | Thing::Office | Thing::Comment | Thing::Proposal => {
                 Place { region, school, person, member: person, officer: person, ..nowhere }
             }
+            Thing::Improvement => Place {
+                region,
+                school,
+                person: Some(self.colleague),
+                member: person,
+                officer: person,
+                ..nowhere
+            },
             // Of the two alone: no region, no school, no office leads to it.
-            Thing::CalendarFeed | Thing::Observation => Place { person, ..nowhere },
+            Thing::CalendarFeed
+            | Thing::Observation
+            | Thing::LearningPlan
+            | Thing::LearningGoal
+            | Thing::SelfAssessment
+            | Thing::LearningReflection => Place { person, ..nowhere },
             Thing::Import | Thing::Nothing => nowhere,
         }
     }
@@ -251,22 +289,8 @@ impl Land {
             Role::Principal => Grant::principal(own.school, Some(self.head)),
             Role::ResourcePerson => Grant::resource_person(own.trainer),
             Role::Teacher => Grant::teacher(own.person),
+            Role::Moderator => Grant::moderator(own.region),
         }
-    }
-}
-
-fn region_row(code: &str) -> region::Model {
-    region::Model {
-        code: code.to_owned(),
-        level: if code.len() == 2 { "province" } else { "regency" }.to_owned(),
-        name: format!("Wilayah {code}"),
-        parent_code: code.rsplit_once('.').map(|(parent, _)| parent.to_owned()),
-        valid_from: None,
-        valid_until: None,
-        successor_code: None,
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
     }
 }
 
@@ -362,7 +386,10 @@ async fn fill_peers(app: &TestApp, side: &Side) {
     put(app, membership_row(Uuid::now_v7(), side.community, side.colleague)).await;
     put(app, instrument_row(side.instrument, side.community)).await;
     put(app, observation_row(side.observation, side.community, side.colleague, side.person)).await;
+    put_plan(app, side.person, side.own).await;
+    put_article(app, side.article, side.community, side.colleague).await;
     put(app, reading_row(side.reading, side.community)).await;
+    put(app, improvement_row(side.improvement, side.community, Some(side.colleague))).await;
     let chapter = reading_chapter::Model {
         reading_id: side.reading,
         number: 1,
@@ -384,6 +411,8 @@ async fn fill_peers(app: &TestApp, side: &Side) {
         updated_at: start(),
     };
     put(app, note).await;
+    put(app, comment_row(side.comment, side.community, side.person)).await;
+    put(app, proposal_row(side.proposal, side.community, side.person)).await;
 }
 
 async fn fill_session(app: &TestApp, side: &Side) {
@@ -453,29 +482,4 @@ async fn fill_session(app: &TestApp, side: &Side) {
         },
     )
     .await;
-}
-
-fn import_row(id: Uuid) -> import_job::Model {
-    import_job::Model {
-        id,
-        kind: "regions".to_owned(),
-        filename: "wilayah.csv".to_owned(),
-        dry_run: false,
-        status: "finished".to_owned(),
-        failure_code: None,
-        failure_detail: None,
-        bytes_total: 1,
-        bytes_read: 1,
-        rows_read: 0,
-        rows_new: 0,
-        rows_updated: 0,
-        rows_unchanged: 0,
-        rows_warned: 0,
-        rows_refused: 0,
-        by_code: json!({}),
-        started_by: "test".to_owned(),
-        created_at: start(),
-        finished_at: Some(start()),
-        version: 1,
-    }
 }

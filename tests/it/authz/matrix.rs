@@ -16,8 +16,9 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use super::{
+    arguments::args,
     land::Land,
-    operations::{COMMANDS, LISTS, Listing, Operation, READS, SPARED, args, expected, listed},
+    operations::{COMMANDS, LISTS, Listing, Operation, READS, SPARED, expected, listed},
     oracle::{Table, Thing, Verdict, found_by, seen},
 };
 use crate::{
@@ -71,8 +72,16 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Partner, "Partner"),
     (Thing::ObservationInstrument, "ObservationInstrument"),
     (Thing::Observation, "Observation"),
+    (Thing::LearningPlan, "LearningPlan"),
+    (Thing::LearningGoal, "LearningGoal"),
+    (Thing::SelfAssessment, "SelfAssessment"),
+    (Thing::LearningReflection, "LearningReflection"),
+    (Thing::Article, "Article"),
     (Thing::BookReading, "BookReading"),
+    (Thing::Improvement, "Improvement"),
     (Thing::ChapterNote, "ChapterNote"),
+    (Thing::Comment, "Comment"),
+    (Thing::Proposal, "Proposal"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -149,6 +158,7 @@ impl Caller<'_> {
             if listing.0 == "list_community_feed" {
                 // What lies ahead is in it only for those who ask for the plan too.
                 args["until"] = json!("2027-01-01T00:00:00Z");
+                args["first"] = json!(20);
             }
             if let Some(of) = listing.3 {
                 args["id"] = json!(its.id(of));
@@ -219,7 +229,11 @@ fn differences(table: Table<'_>, cells: &[Cell], land: &Land) -> Vec<String> {
 
 /// Actions without an operation of their own (a part of a view, a part of a command, names that are public anyway):
 /// a row of theirs more or less shows nowhere in the matrix.
-const ELSEWHERE: [Action; 7] = [
+const ELSEWHERE: &[Action] = &[
+    // For oneself alone, or gone for good: tests of learning refuse the others.
+    Action::LearningPlanCreate,
+    Action::LearningEvidenceRemove,
+    Action::LearningSuggestionsRead,
     Action::SchoolContacts,
     Action::BurdenOverride,
     Action::OrganisationRead,
@@ -229,6 +243,8 @@ const ELSEWHERE: [Action; 7] = [
     Action::ArtefactRead,
     // Bytes over REST alone.
     Action::ArtefactAttach,
+    // Of a file that was brought so; tests of limits refuse whoever did not bring it.
+    Action::ArtefactDetach,
 ];
 
 /// Holes in the table and rows missing from it: each must be seen in what was found.
@@ -267,6 +283,11 @@ fn every_hole_is_seen(cells: &[Cell], land: &Land) {
 /// or not the table has the action too.
 fn finds_nothing_for(role: Role, action: Action) -> bool {
     let reads = |read: Action| POLICY.iter().any(|row| (row.0, row.1) == (role, read));
+    // Seeing an artefact has a rule of its own; who reads none at all is refused before.
+    let found_by = |thing| match thing {
+        Thing::Artefact | Thing::DraftArtefact => Some(Action::ArtefactRead),
+        other => found_by(other),
+    };
     let mut done_to = READS.iter().chain(COMMANDS).filter(|one| one.1 == Some(action)).peekable();
     done_to.peek().is_some() && done_to.all(|one| found_by(one.2).is_some_and(|read| !reads(read)))
 }
@@ -283,6 +304,9 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::MembershipRead,
         Action::ObservationRead,
         Action::BookReadingRead,
+        Action::ImprovementRead,
+        Action::CommentRead,
+        Action::ProposalRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }
@@ -326,7 +350,8 @@ both_engines! {
         println!("and every hole in {:.1} s in all", started.elapsed().as_secs_f64());
         let audit = entity::audit_entry::Entity::find().all(app.services.store.reader()).await.unwrap();
         assert!(audit.len() > 20, "hardly anything was done");
-        for entry in audit {
+        // Who votes or takes a proposal back is named nowhere; tests of proposals look after that.
+        for entry in audit.into_iter().filter(|entry| entry.actor != "withheld") {
             let role = Role::parse(&entry.actor).unwrap_or_else(|| panic!("{} did {}", entry.actor, entry.action));
             let listed = POLICY.iter().any(|row| row.0 == role && row.1.name() == entry.action);
             assert!(listed, "{role} did {}", entry.action);

@@ -1,13 +1,11 @@
 //! Every operation of both faces: what it does to which thing, and how it is called.
 
 use sanggar::access::action::Action;
-use serde_json::{Value, json};
 
 use super::{
     land::Side,
     oracle::{Place, Table, Thing, Verdict, may, seen, verdict},
 };
-use crate::support::{Face, face::dummy_args};
 use sanggar::access::grant::Grant;
 
 /// An operation on one thing: its name, the action it needs (none: seeing is enough) and the thing.
@@ -51,6 +49,11 @@ pub const READS: &[Operation] = &[
     ("get_import", None, T::Import),
     ("get_import_report", None, T::Import),
     ("get_activity", None, T::Activity),
+    ("get_activity_detail", None, T::Activity),
+    ("get_article", None, T::Article),
+    ("get_learning_plan", None, T::LearningPlan),
+    ("get_learning_goal", None, T::LearningGoal),
+    ("get_learning_reflection", None, T::LearningReflection),
     ("get_activity_check_in_code", Some(A::ActivityCheckInCode), T::Activity),
     ("get_community_savings", Some(A::ActivityRead), T::Community),
     ("get_meeting_series", None, T::MeetingSeries),
@@ -61,6 +64,10 @@ pub const READS: &[Operation] = &[
     ("get_observation_instrument", None, T::ObservationInstrument),
     ("get_observation", None, T::Observation),
     ("get_book_reading", None, T::BookReading),
+    ("get_improvement", None, T::Improvement),
+    ("get_improvement_chain", None, T::Improvement),
+    ("get_comment", None, T::Comment),
+    ("get_proposal", None, T::Proposal),
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
 ];
@@ -133,6 +140,26 @@ pub const COMMANDS: &[Operation] = &[
     ("fork_artefact", Some(A::ArtefactFork), T::Community),
     ("create_activity", Some(A::ActivityCreate), T::Community),
     ("update_activity", Some(A::ActivityUpdate), T::Activity),
+    ("describe_activity", Some(A::ActivityDescribe), T::Activity),
+    ("record_coaching", Some(A::CoachingRecord), T::Activity),
+    ("share_coaching", Some(A::CoachingShare), T::Activity),
+    ("unshare_coaching", Some(A::CoachingUnshare), T::Activity),
+    ("create_learning_goal", Some(A::LearningGoalCreate), T::LearningPlan),
+    ("update_learning_goal", Some(A::LearningGoalUpdate), T::LearningGoal),
+    ("settle_learning_goal", Some(A::LearningGoalSettle), T::LearningGoal),
+    ("share_learning_goal", Some(A::LearningGoalShare), T::LearningGoal),
+    ("unshare_learning_goal", Some(A::LearningGoalUnshare), T::LearningGoal),
+    ("add_learning_evidence", Some(A::LearningEvidenceAdd), T::LearningPlan),
+    ("record_self_assessment", Some(A::SelfAssessmentRecord), T::LearningPlan),
+    ("write_learning_reflection", Some(A::LearningReflectionWrite), T::LearningPlan),
+    ("update_learning_reflection", Some(A::LearningReflectionUpdate), T::LearningReflection),
+    ("share_learning_reflection", Some(A::LearningReflectionShare), T::LearningReflection),
+    ("unshare_learning_reflection", Some(A::LearningReflectionUnshare), T::LearningReflection),
+    ("share_article", Some(A::ArticleShare), T::Activity),
+    ("mark_article", Some(A::ArticleMark), T::Article),
+    ("pin_article", Some(A::ArticlePin), T::Article),
+    ("unpin_article", Some(A::ArticleUnpin), T::Article),
+    ("remove_article", Some(A::ArticleRemove), T::Article),
     ("record_activity_attendance", Some(A::ActivityAttendanceRecord), T::Activity),
     ("check_in_activity", Some(A::ActivityCheckIn), T::Activity),
     ("confirm_activity", Some(A::ActivityConfirm), T::Activity),
@@ -179,10 +206,35 @@ pub const COMMANDS: &[Operation] = &[
     ("share_observation", Some(A::ObservationShare), T::Observation),
     ("unshare_observation", Some(A::ObservationUnshare), T::Observation),
     ("cancel_observation", Some(A::ObservationCancel), T::Observation),
+    ("create_improvement", Some(A::ImprovementCreate), T::Community),
+    ("update_improvement", Some(A::ImprovementUpdate), T::Improvement),
+    ("agree_improvement", Some(A::ImprovementAgree), T::Improvement),
+    ("start_improvement", Some(A::ImprovementStart), T::Improvement),
+    ("note_improvement", Some(A::ImprovementNote), T::Improvement),
+    ("link_improvement", Some(A::ImprovementLink), T::Improvement),
+    ("unlink_improvement", Some(A::ImprovementUnlink), T::Improvement),
+    ("review_improvement", Some(A::ImprovementReview), T::Improvement),
+    ("close_improvement", Some(A::ImprovementClose), T::Improvement),
+    ("reopen_improvement", Some(A::ImprovementReopen), T::Improvement),
+    ("drop_improvement", Some(A::ImprovementDrop), T::Improvement),
     ("create_book_reading", Some(A::BookReadingCreate), T::Community),
     ("update_book_reading", Some(A::BookReadingUpdate), T::BookReading),
     ("write_chapter_note", Some(A::ChapterNoteWrite), T::BookReading),
     ("mark_chapter", Some(A::ChapterMark), T::BookReading),
+    ("create_comment", Some(A::CommentCreate), T::Community),
+    ("update_comment", Some(A::CommentUpdate), T::Comment),
+    ("react_comment", Some(A::CommentReact), T::Comment),
+    ("hide_comment", Some(A::CommentHide), T::Comment),
+    ("restore_comment", Some(A::CommentRestore), T::Comment),
+    ("withdraw_comment", Some(A::CommentWithdraw), T::Comment),
+    ("create_proposal", Some(A::ProposalCreate), T::Community),
+    ("open_proposal_voting", Some(A::ProposalOpenVoting), T::Proposal),
+    ("vote_proposal", Some(A::ProposalVote), T::Proposal),
+    ("decide_proposal", Some(A::ProposalDecide), T::Proposal),
+    ("reopen_proposal", Some(A::ProposalReopen), T::Proposal),
+    ("withdraw_proposal", Some(A::ProposalWithdraw), T::Proposal),
+    ("unseal_proposal", Some(A::ProposalUnseal), T::Proposal),
+    ("remove_proposal", Some(A::ProposalRemove), T::Proposal),
     ("start_book_reading", Some(A::BookReadingStart), T::BookReading),
     ("finish_book_reading", Some(A::BookReadingFinish), T::BookReading),
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
@@ -221,13 +273,33 @@ pub const LISTS: &[Listing] = &[
     ("list_partners", T::Partner, None, Some(T::Community)),
     ("list_observation_instruments", T::ObservationInstrument, None, None),
     ("list_observations", T::Observation, None, None),
+    ("list_learning_plans", T::LearningPlan, None, None),
+    ("list_self_assessments", T::SelfAssessment, None, Some(T::LearningPlan)),
+    ("list_learning_reflections", T::LearningReflection, None, Some(T::LearningPlan)),
+    ("list_articles", T::Article, None, Some(T::Community)),
+    ("list_improvements", T::Improvement, None, Some(T::Community)),
     ("list_book_readings", T::BookReading, None, Some(T::Community)),
+    ("list_comments", T::Comment, Some(A::CommentRead), Some(T::Community)),
+    ("list_proposals", T::Proposal, None, Some(T::Community)),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
 ];
 
 /// Operations with nothing to refuse, each with its reason.
 pub const SPARED: &[(&str, &str)] = &[
     ("get_jwks", "public keys"),
+    ("detach_artefact", "by whoever brought the file or is an author; tests of limits refuse the others"),
+    ("get_competency_model", "public words"),
+    ("create_learning_plan", "for oneself alone; tests of learning refuse the others"),
+    ("remove_learning_evidence", "gone for good; tests of learning refuse the others"),
+    (
+        "list_shared_learning_goals",
+        "what others share with the caller; tests of learning show each their own",
+    ),
+    (
+        "list_shared_learning_reflections",
+        "what others share with the caller; tests of learning show each their own",
+    ),
+    ("get_learning_suggestions", "about the caller alone; tests of learning refuse the others"),
     ("attach_artefact", "bytes over REST alone; tests of artefacts refuse whoever is not of the community"),
     (
         "get_attachment_content",
@@ -240,6 +312,7 @@ pub const SPARED: &[(&str, &str)] = &[
     ("list_artefact_versions", "as the artefact itself; tests of artefacts show each caller their own"),
     ("get_calendar", "whoever holds the secret address holds the calendar"),
     ("get_me", "about the caller alone"),
+    ("list_mentions", "what speaks to the caller alone; tests of discussion show each their own"),
     ("get_verification", "whoever holds the random id holds the certificate"),
     ("get_region", "regions are public"),
     ("list_regions", "regions are public"),
@@ -307,131 +380,4 @@ pub fn listed(table: Table<'_>, grant: &Grant, listing: &Listing, side: &Side) -
         }
         _ => alone,
     }
-}
-
-/// Arguments that name what is there. Versions are stale, so that a permitted change changes nothing.
-pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value {
-    let (name, _, thing) = *operation;
-    let id = side.id(thing);
-    let input = match name {
-        "start_import" => return dummy_args(name, face).unwrap(),
-        "create_organisation" => {
-            json!({ "code": format!("BARU-{nth}"), "kind": "company", "name": "Baru", "regionCode": side.region })
-        }
-        "create_person" => {
-            json!({ "kind": "teacher", "name": "Baru", "employment": "pns", "schoolId": side.school })
-        }
-        "create_resource_person" => json!({ "personId": side.trainer, "organisationId": side.organisation }),
-        "create_program" => json!({
-            "providerId": side.organisation, "code": format!("BARU-{nth}"), "title": "Baru", "form": "in_service",
-            "hoursJp": 8, "attendancePercent": 80
-        }),
-        "create_batch" => json!({
-            "programId": id, "name": format!("Baru {nth}"), "regionCode": side.region, "place": "Aula",
-            "startsOn": "2026-04-01", "endsOn": "2026-04-02", "registrationOpensAt": "2026-03-03T00:00:00Z",
-            "registrationClosesAt": "2026-03-20T00:00:00Z", "capacity": 10
-        }),
-        "create_session" => json!({
-            "title": "Baru", "startsAt": "2026-03-05T01:00:00Z", "endsAt": "2026-03-05T02:00:00Z",
-            "timezone": "Asia/Jakarta"
-        }),
-        "create_credit_scheme" => json!({
-            "programId": id, "code": format!("BARU-{nth}"), "cycleDays": 90, "effectiveFrom": "2026-01-01",
-            "components": [{ "code": "IN", "title": "Pertemuan", "kinds": ["meeting"], "mode": "any",
-                "required": 2, "jpEach": 4, "minMinutesPercent": 75 }]
-        }),
-        "update_credit_scheme" => json!({ "cycleDays": 100 }),
-        "claim_credit" => json!({
-            "personId": side.person, "schemeId": side.credit_scheme, "startsOn": "2026-01-01"
-        }),
-        "get_credit_statement" => {
-            return json!({ "id": id, "personId": side.person, "schemeId": side.credit_scheme });
-        }
-        "create_meeting_series" | "preview_meeting_series" => json!({
-            "title": "Rutin", "kind": "meeting", "mode": "online", "startsAt": "2026-03-14T09:00:00",
-            "timezone": "Asia/Jakarta", "minutes": 60, "rule": "FREQ=MONTHLY;BYDAY=2SA"
-        }),
-        "end_meeting_series" => json!({ "from": "2027-01-01" }),
-        "create_calendar_feed" => json!({ "label": "Ponsel" }),
-        "update_organisation" | "update_person" => json!({ "name": "Lain" }),
-        "update_batch" => json!({ "place": "Lain" }),
-        "update_program" | "update_session" | "update_meeting_series" => json!({ "title": "Lain" }),
-        "update_school" => json!({ "phone": "+62224203520" }),
-        "merge_person" => json!({ "intoId": id, "reason": "Terdaftar dua kali." }),
-        "claim_competence" => json!({ "programId": side.program, "evidence": "Bukti baru" }),
-        "assign_session_teacher" | "unassign_session_teacher" => json!({ "resourcePersonId": side.speaker }),
-        "apply_enrolment" => return json!({ "id": side.batch, "input": { "personId": side.person } }),
-        "record_attendance" => json!({ "entries": [{ "enrolmentId": side.enrolment, "minutes": 10 }] }),
-        "score_enrolment" => json!({ "score": 80 }),
-        "extend_batch" => {
-            json!({ "registrationClosesAt": "2026-03-15T00:00:00Z", "reason": "Kursi masih ada." })
-        }
-        "create_artefact" => json!({
-            "kind": "lesson_plan", "title": format!("Baru {nth}"), "licence": "cc_by", "body": "Isi"
-        }),
-        "update_artefact" => json!({ "title": "Lain" }),
-        "revise_artefact" => json!({ "body": "Isi baru" }),
-        "review_artefact" => json!({ "number": 99, "verdict": "approved" }),
-        "publish_artefact" => json!({ "audience": "community" }),
-        "fork_artefact" => return json!({ "id": side.artefact, "input": { "communityId": id } }),
-        "issue_certificate" => return json!({ "input": { "enrolmentId": id } }),
-        "create_activity" => json!({
-            "kind": "meeting", "title": "Baru", "startsAt": "2026-03-05T01:00:00Z", "endsAt": "2026-03-05T02:00:00Z",
-            "mode": "online"
-        }),
-        "update_activity" => json!({ "title": "Lain" }),
-        "record_activity_attendance" => json!({ "entries": [{ "personId": side.person, "minutes": 10 }] }),
-        "check_in_activity" => json!({ "code": "K7Q2M-9XWTR-4FDJC" }),
-        "report_activity" => json!({ "notes": "Hasil" }),
-        "create_activity_cost" => json!({ "what": "Fotokopi", "amountRupiah": 1, "paidBy": "members" }),
-        "create_community" => json!({
-            "kind": "kkg", "name": format!("Kelompok {nth}"), "anchor": "school", "schoolId": side.school,
-            "openness": "open", "goals": "Belajar bersama.", "cadenceDays": 14, "chairId": side.person
-        }),
-        "update_community" => json!({ "name": "Lain" }),
-        "invite_membership" => json!({ "personId": side.trainer }),
-        // The last day lies before the first: who may is told so, and nothing changes.
-        "appoint_office" => json!({
-            "personId": side.person, "office": "secretary", "startsOn": "2026-03-02", "endsOn": "2026-03-01"
-        }),
-        "create_partner" => json!({
-            "organisationId": side.organisation, "contribution": "place", "description": "Aula", "since": "2026-03-02"
-        }),
-        "update_partner" => json!({ "description": "Lain" }),
-        // Without a reason: who may is told so, and the community stays as it is for the others.
-        "close_community" | "withdraw_artefact" => json!({ "reason": " " }),
-        "refuse_membership" | "remove_membership" => json!({ "reason": "Alasan yang cukup panjang." }),
-        "create_observation_instrument" => {
-            json!({ "communityId": id, "code": format!("BARU-{nth}"), "title": "Baru",
-            "criteria": [{ "code": "A", "text": "A", "look": "A", "levels": ["Belum", "Sudah"] }] })
-        }
-        "plan_observation" => {
-            json!({ "observerId": side.person, "observedId": side.colleague, "focus": "Bertanya",
-            "lessonAt": "2026-03-20T00:00:00Z", "subject": "IPA", "grade": "4" })
-        }
-        "update_observation_instrument" => json!({ "title": "Lain" }),
-        "update_observation" => json!({ "grade": "5" }),
-        "record_observation" => json!({ "evidence": "Tiga murid bertanya." }),
-        "give_observation_feedback" => json!({ "feedback": "Beri waktu." }),
-        "reflect_observation" => json!({ "reflection": "Ya." }),
-        "create_book_reading" => json!({ "book": { "title": "Buku", "authors": ["Penulis"],
-            "chapters": [{ "number": 1, "title": "Satu" }] } }),
-        "update_book_reading" => json!({ "schedule": [] }),
-        "write_chapter_note" => json!({ "chapter": 1, "text": "Ya." }),
-        "mark_chapter" => json!({ "chapter": 1, "read": true }),
-        "cancel_observation"
-        | "stop_book_reading"
-        | "refuse_competence"
-        | "withdraw_competence"
-        | "withdraw_enrolment"
-        | "reject_enrolment"
-        | "reopen_enrolment"
-        | "unpublish_program"
-        | "cancel_batch"
-        | "cancel_activity"
-        | "reopen_activity"
-        | "revoke_certificate" => json!({ "reason": "Alasan yang cukup panjang." }),
-        _ => return json!({ "id": id }),
-    };
-    json!({ "id": id, "input": input, "version": 999 })
 }

@@ -49,7 +49,17 @@ pub enum Thing {
     Partner,
     ObservationInstrument,
     Observation,
+    LearningPlan,
+    LearningGoal,
+    SelfAssessment,
+    LearningReflection,
+    Article,
     BookReading,
+    Improvement,
+    /// By the teacher, about the community itself.
+    Comment,
+    /// By the teacher, by name.
+    Proposal,
     ChapterNote,
     /// Something that is not there yet.
     Nothing,
@@ -119,8 +129,16 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::Membership | Thing::Office => Some(Action::MembershipRead),
         Thing::ObservationInstrument => Some(Action::ObservationInstrumentRead),
         Thing::Observation => Some(Action::ObservationRead),
+        Thing::LearningPlan => Some(Action::LearningPlanRead),
+        Thing::LearningGoal => Some(Action::LearningGoalRead),
+        Thing::SelfAssessment => Some(Action::SelfAssessmentRead),
+        Thing::LearningReflection => Some(Action::LearningReflectionRead),
+        Thing::Article => Some(Action::ArticleRead),
         Thing::BookReading => Some(Action::BookReadingRead),
+        Thing::Improvement => Some(Action::ImprovementRead),
         Thing::ChapterNote => Some(Action::ChapterNoteRead),
+        Thing::Comment => Some(Action::CommentRead),
+        Thing::Proposal => Some(Action::ProposalRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }
@@ -135,6 +153,10 @@ fn is_member_row(table: Table<'_>, grant: &Grant) -> bool {
 pub fn seen(table: Table<'_>, grant: &Grant, thing: Thing, side: &Side) -> Verdict {
     let place = side.place(thing);
     if matches!(thing, Thing::DraftProgram | Thing::DraftBatch | Thing::DraftCreditScheme) {
+        let reads = |action| table.iter().any(|row| (row.0, row.1) == (grant.role, action));
+        if thing == Thing::DraftCreditScheme && !reads(Action::CreditSchemeRead) {
+            return Forbidden;
+        }
         // Drafts are the ministry's and the provider's own.
         let own = match grant.role {
             Role::Ministry | Role::MinistrySystem => true,

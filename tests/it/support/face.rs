@@ -278,10 +278,20 @@ pub fn selection(ty: &Value, depth: usize) -> String {
     }
     let relay = name.ends_with("Connection") || name.ends_with("Edge") || name == "PageInfo";
     let mut parts = vec!["__typename".to_owned()];
+    if kind == "UNION" {
+        for one in type_named(name)["possibleTypes"].as_array().unwrap() {
+            let one = json!({ "kind": "OBJECT", "name": one["name"] });
+            parts.push(format!("... on {} {}", one["name"].as_str().unwrap(), selection(&one, depth)));
+        }
+    }
     for field in type_named(name)["fields"].as_array().into_iter().flatten() {
         let text = field["name"].as_str().unwrap();
         let inner = bare(&field["type"]);
         if field["args"].as_array().is_some_and(|args| !args.is_empty()) || (relay && text == "nodes") {
+            continue;
+        }
+        // An edge to one of several shapes is the loader's, like one to another node.
+        if inner.0 == "UNION" && field_of(type_named(name), "id").is_some() {
             continue;
         }
         let has_id = |n: &str| field_of(type_named(n), "id").is_some();
@@ -313,6 +323,10 @@ fn to_rest(ty: &Value, value: &Value) -> Value {
             let more = map["pageInfo"]["hasNextPage"] == true;
             let next = if more { map["pageInfo"]["endCursor"].clone() } else { Value::Null };
             json!({ "items": items.collect::<Vec<_>>(), "next": next })
+        }
+        ("UNION", Value::Object(map)) => {
+            let shape = map["__typename"].clone();
+            to_rest(&json!({ "kind": "OBJECT", "name": shape }), value)
         }
         ("OBJECT", Value::Object(map)) => {
             let spec = type_named(name);

@@ -9,13 +9,16 @@ pub mod database;
 pub mod directory;
 pub mod face;
 pub mod group;
+pub mod improvement;
 pub mod interleave;
+pub mod own_rows;
 pub mod proxy;
 pub mod rows;
 pub mod server;
 pub mod socket;
 pub mod training;
 pub mod village;
+pub mod voice;
 
 pub use app::TestApp;
 pub use face::{Face, Outcome};

@@ -1,0 +1,47 @@
+//! Rows that only the matrix puts in.
+
+use entity::{import_job, region};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::support::app::start;
+
+pub fn region_row(code: &str) -> region::Model {
+    region::Model {
+        code: code.to_owned(),
+        level: if code.len() == 2 { "province" } else { "regency" }.to_owned(),
+        name: format!("Wilayah {code}"),
+        parent_code: code.rsplit_once('.').map(|(parent, _)| parent.to_owned()),
+        valid_from: None,
+        valid_until: None,
+        successor_code: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+pub fn import_row(id: Uuid) -> import_job::Model {
+    import_job::Model {
+        id,
+        kind: "regions".to_owned(),
+        filename: "wilayah.csv".to_owned(),
+        dry_run: false,
+        status: "finished".to_owned(),
+        failure_code: None,
+        failure_detail: None,
+        bytes_total: 1,
+        bytes_read: 1,
+        rows_read: 0,
+        rows_new: 0,
+        rows_updated: 0,
+        rows_unchanged: 0,
+        rows_warned: 0,
+        rows_refused: 0,
+        by_code: json!({}),
+        started_by: "test".to_owned(),
+        created_at: start(),
+        finished_at: Some(start()),
+        version: 1,
+    }
+}

@@ -1,0 +1,328 @@
+//! What members propose, by name or without one, and how it is voted on and decided; through both faces, on
+//! both engines. Who wrote an anonymous proposal, and who voted how, is looked for everywhere.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::TimeDelta;
+use sanggar::access::grant::Grant;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    both_engines,
+    support::{
+        Face, Outcome, TestApp,
+        circle::{Circle, DISTRICT},
+        socket::Socket,
+    },
+};
+
+const NAME: &str = "Pengusul Sunyi";
+
+fn faults(outcome: &Outcome) -> Vec<(&str, &str)> {
+    let mut told: Vec<_> =
+        outcome.faults.iter().map(|(pointer, code)| (pointer.as_str(), code.as_str())).collect();
+    told.sort_unstable();
+    told
+}
+
+async fn propose(circle: &Circle<'_>, face: Face, person: Uuid, anonymous: bool) -> Value {
+    let input =
+        json!({ "title": "Pindah ke Kamis", "body": "Sabtu untuk keluarga.", "anonymous": anonymous });
+    let args = json!({ "id": circle.community, "input": input, "key": format!("kunci-{}", Uuid::now_v7()) });
+    circle.ask(face, person, "create_proposal", args).await.ok()
+}
+
+async fn open(circle: &Circle<'_>, face: Face, id: &Value, rule: &str, quorum: i32) -> Value {
+    let closes_at = circle.app.services.clock.now() + TimeDelta::days(7);
+    let input = json!({ "closesAt": closes_at, "rule": rule, "quorumPercent": quorum });
+    circle.ask(face, circle.chair, "open_proposal_voting", json!({ "id": id, "input": input })).await.ok()
+}
+
+async fn vote(circle: &Circle<'_>, face: Face, person: Uuid, id: &Value, choice: &str) -> Outcome {
+    let args = json!({ "id": id, "input": { "choice": choice }, "key": format!("suara-{}", Uuid::now_v7()) });
+    circle.ask(face, person, "vote_proposal", args).await
+}
+
+/// Everything every table holds, as text: uuids in letters on the one engine and in bytes on the other.
+#[allow(clippy::disallowed_methods, reason = "a look at the whole database, whatever tables there are")]
+async fn tables(app: &TestApp) -> BTreeMap<String, String> {
+    let db = app.services.store.reader();
+    let backend = db.get_database_backend();
+    let ask = async |sql: String| {
+        let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default())
+            .collect::<Vec<_>>()
+    };
+    let names = match backend {
+        DbBackend::Postgres => {
+            ask("SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()".to_owned()).await
+        }
+        _ => ask("SELECT name FROM sqlite_master WHERE type = 'table'".to_owned()).await,
+    };
+    let mut all = BTreeMap::new();
+    for name in names {
+        let rows = match backend {
+            DbBackend::Postgres => ask(format!("SELECT t::text FROM \"{name}\" t")).await,
+            _ => {
+                let columns = ask(format!("SELECT name FROM pragma_table_info('{name}')")).await;
+                let quoted: Vec<_> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
+                ask(format!("SELECT {} FROM \"{name}\"", quoted.join(" || '|' || "))).await
+            }
+        };
+        all.insert(name, rows.join("\n"));
+    }
+    all
+}
+
+/// How often each table names somebody, by id or by name.
+async fn named(app: &TestApp, person: Uuid) -> BTreeMap<String, usize> {
+    let marks = [
+        person.to_string(),
+        person.simple().to_string(),
+        person.simple().to_string().to_uppercase(),
+        NAME.to_owned(),
+    ];
+    let count = |text: &str| marks.iter().map(|mark| text.matches(mark.as_str()).count()).sum::<usize>();
+    tables(app)
+        .await
+        .into_iter()
+        .map(|(name, text)| (name, count(&text)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+both_engines! {
+    async fn nothing_leads_to_whoever_proposed_anonymously(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let author = circle.person(NAME).await;
+        circle.join(author).await;
+        let mut sockets = Vec::new();
+        for token in [circle.teacher(circle.chair), app.token(Grant::regional_officer(DISTRICT)), app.ministry()] {
+            let mut socket = Socket::open(&app, &token).await;
+            socket.follow("1", &circle.community.to_string(), None).await;
+            socket.update().await;
+            sockets.push(socket);
+        }
+        let before = named(&app, author).await;
+        assert!(before.len() >= 2, "the look finds somebody who is there: {before:?}");
+        for face in Face::BOTH {
+            let made = propose(&circle, face, author, true).await;
+            let id = made["id"].clone();
+            assert_eq!((&made["mine"], &made["authorId"], &made["authorName"]), (&json!(true), &Value::Null, &Value::Null));
+            let taken_back = propose(&circle, face, author, true).await["id"].clone();
+            let args = json!({ "id": taken_back, "key": format!("tarik-{}", Uuid::now_v7()) });
+            assert_eq!(circle.ask(face, circle.chair, "withdraw_proposal", args.clone()).await.refused(), "forbidden");
+            let gone = circle.ask(face, author, "withdraw_proposal", args.clone()).await.ok();
+            assert_eq!(gone["status"], "withdrawn");
+            let again = circle.ask(face, author, "withdraw_proposal", args).await.ok();
+            assert_eq!(again, gone, "the same request again has the same answer, and no second effect");
+            open(&circle, face, &id, "simple_majority", 50).await;
+            vote(&circle, face, author, &id, "yes").await.ok();
+            vote(&circle, face, author, &id, "no").await.ok();
+            let everybody = [
+                circle.teacher(circle.chair), circle.teacher(circle.member), app.ministry(), app.token(Grant::ministry_system()),
+                app.token(Grant::regional_officer("32")), app.token(Grant::moderator("32")),
+                app.token(Grant::principal(circle.country.bandung, None)),
+                app.token_of("all", vec![Grant::ministry(), Grant::regional_officer("32"), Grant::moderator("32"), Grant::teacher(circle.chair)]),
+            ];
+            for token in &everybody {
+                for (operation, args) in [("get_proposal", json!({ "id": id })), ("list_proposals", json!({ "id": circle.community }))] {
+                    let told = app.call(face, Some(token), operation, args).await.ok();
+                    let text = told.to_string();
+                    assert!(!text.contains(&author.to_string()) && !text.contains(NAME), "{text}");
+                    assert!(!text.contains("\"mine\":true"), "{text}");
+                }
+            }
+            let mine = circle.ask(face, author, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!((&mine["mine"], &mine["voting"]["myVote"]), (&json!(true), &json!("no")));
+        }
+        assert_eq!(named(&app, author).await, before, "a table names the author more often than before");
+        for socket in &mut sockets {
+            while let Some(told) = socket.hear_within(Duration::from_millis(600)).await {
+                assert!(!told.to_string().contains(&author.to_string()), "{told}");
+            }
+        }
+        for kind in ["proposal.created", "proposal.withdrawn", "proposal.voted"] {
+            for event in app.events(kind).await {
+                assert_eq!((event.actor.as_str(), event.request_id.as_str()), ("withheld", "withheld"), "{kind}");
+            }
+        }
+        // Two proposals of one author have nothing in common.
+        use sea_orm::EntityTrait;
+        let rows = entity::proposal::Entity::find().all(app.services.store.reader()).await.unwrap();
+        let marks: std::collections::HashSet<_> = rows.iter().map(|row| row.author_mark.clone().unwrap()).collect();
+        assert_eq!(marks.len(), rows.len());
+        // Nor have the answers that are kept anything in common with what the author did by name.
+        let kept = entity::idempotency_key::Entity::find().all(app.services.store.reader()).await.unwrap();
+        assert!(kept.iter().all(|row| !row.key.starts_with("proposal.vote")), "how somebody voted is kept beside a time");
+        let (veiled, named): (Vec<_>, Vec<_>) = kept.iter().partition(|row| row.key.starts_with("proposal.create"));
+        assert!(veiled.len() >= 2 && !named.is_empty(), "{veiled:?}");
+        let differ = |of: fn(&entity::idempotency_key::Model) -> &String| {
+            let apart: std::collections::HashSet<_> = veiled.iter().map(|row| of(row)).collect();
+            apart.len() == veiled.len() && named.iter().all(|row| !apart.contains(of(row)))
+        };
+        assert!(differ(|row| &row.caller), "answers to one caller are kept under one name");
+        assert!(differ(|row| &row.request_hash), "what was sent with it tells who sent it");
+    }
+
+    async fn a_proposal_is_voted_on_and_what_the_vote_came_to_binds(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        for face in Face::BOTH {
+            let made = propose(&circle, face, circle.member, false).await;
+            assert_eq!((&made["authorName"], &made["status"], &made["voting"]), (&json!("Dewi"), &json!("open"), &Value::Null));
+            let id = made["id"].clone();
+            let decide = json!({ "id": id, "input": { "decision": "Mulai bulan depan." } });
+            assert_eq!(vote(&circle, face, circle.member, &id, "yes").await.refused(), "proposal_not_voting");
+            let args = json!({ "id": id, "input": { "closesAt": "2026-01-01T00:00:00Z", "rule": "two_thirds", "quorumPercent": 0 } });
+            assert_eq!(circle.ask(face, circle.member, "open_proposal_voting", args.clone()).await.refused(), "forbidden");
+            let outcome = circle.ask(face, circle.chair, "open_proposal_voting", args).await;
+            assert_eq!(faults(&outcome), [("/closesAt", "voting_period_out_of_range"), ("/quorumPercent", "quorum_out_of_range")]);
+            let opened = open(&circle, face, &id, "two_thirds", 75).await;
+            assert_eq!((&opened["voting"]["eligible"], &opened["voting"]["result"]), (&json!(4), &Value::Null));
+            assert_eq!(circle.ask(face, circle.member, "withdraw_proposal", json!({ "id": id })).await.refused(), "proposal_not_open");
+            for (person, choice) in [(circle.member, "no"), (circle.member, "yes"), (circle.observer, "yes")] {
+                vote(&circle, face, person, &id, choice).await.ok();
+            }
+            for person in [circle.outsider, circle.other_member] {
+                assert_eq!(vote(&circle, face, person, &id, "yes").await.refused(), "not_found");
+            }
+            assert_eq!(circle.ask(face, circle.chair, "decide_proposal", decide.clone()).await.refused(), "voting_still_open");
+            let seen = circle.ask(face, circle.chair, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!((&seen["voting"]["turnout"], &seen["voting"]["myVote"], &seen["voting"]["result"]), (&json!(2), &Value::Null, &Value::Null));
+            app.pass(TimeDelta::days(8));
+            assert_eq!(vote(&circle, face, circle.observed, &id, "yes").await.refused(), "voting_closed");
+            let seen = circle.ask(face, circle.chair, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!(seen["voting"]["result"]["outcome"], "no_quorum", "three of four had to vote: {seen}");
+
+            let reopen = json!({ "id": id, "input": { "reason": "Terlalu sedikit." } });
+            assert_eq!(circle.ask(face, circle.member, "reopen_proposal", reopen.clone()).await.refused(), "forbidden");
+            let again = circle.ask(face, circle.chair, "reopen_proposal", reopen.clone()).await.ok();
+            assert_eq!((&again["status"], &again["statusReason"], &again["voting"]), (&json!("open"), &json!("Terlalu sedikit."), &Value::Null));
+            assert_eq!(open(&circle, face, &id, "two_thirds", 75).await["voting"]["turnout"], 0, "votes of the first time are gone");
+            for (person, choice) in [(circle.member, "yes"), (circle.observer, "yes"), (circle.chair, "no")] {
+                vote(&circle, face, person, &id, choice).await.ok();
+            }
+            app.pass(TimeDelta::days(8));
+            assert_eq!(circle.ask(face, circle.chair, "reopen_proposal", reopen).await.refused(), "proposal_outcome_binds");
+            assert_eq!(faults(&circle.ask(face, circle.chair, "decide_proposal", json!({ "id": id, "input": { "decision": " " } })).await), [("/decision", "reason_missing")]);
+            let decided = circle.ask(face, circle.chair, "decide_proposal", decide.clone()).await.ok();
+            assert_eq!((&decided["status"], &decided["statusReason"]), (&json!("accepted"), &json!("Mulai bulan depan.")));
+            assert_eq!(decided["voting"]["result"], json!({ "yes": 2, "no": 1, "abstain": 0, "outcome": "accepted", "requirements": [
+                { "requirement": "quorum", "required": 3, "actual": 3, "met": true },
+                { "requirement": "majority", "required": 2, "actual": 2, "met": true } ] }));
+            assert_eq!(circle.ask(face, circle.chair, "decide_proposal", decide).await.refused(), "proposal_not_voting");
+        }
+        assert_eq!(app.events("proposal.decided").await.len(), 2);
+    }
+
+    async fn the_moderator_alone_learns_who_it_was_and_the_author_is_told(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let author = circle.person(NAME).await;
+        circle.join(author).await;
+        let (near, far) = (app.token(Grant::moderator("32")), app.token(Grant::moderator("35")));
+        for (nth, face) in Face::BOTH.into_iter().enumerate() {
+            let id = propose(&circle, face, author, true).await["id"].clone();
+            let before = named(&app, author).await;
+            let args = json!({ "id": id, "key": format!("buka-{nth}"), "input": { "reason": "Ancaman terhadap rekan" } });
+            for token in [app.ministry(), app.token(Grant::ministry_system()), app.token(Grant::regional_officer("32")), circle.teacher(circle.chair),
+                circle.teacher(author), app.token(Grant::principal(circle.country.bandung, None)), app.token(Grant::provider_staff(circle.country.provider))] {
+                assert_eq!(app.call(face, Some(&token), "unseal_proposal", args.clone()).await.refused(), "forbidden");
+            }
+            assert_eq!(app.call(face, Some(&far), "unseal_proposal", args.clone()).await.refused(), "not_found");
+            let mut silent = args.clone();
+            silent["input"]["reason"] = json!(" ");
+            assert_eq!(faults(&app.call(face, Some(&near), "unseal_proposal", silent).await), [("/reason", "reason_missing")]);
+            let told = app.call(face, Some(&near), "unseal_proposal", args.clone()).await.ok();
+            assert_eq!(told, json!({ "proposalId": id, "personId": author, "personName": NAME }));
+            assert_eq!(named(&app, author).await, before, "the name is kept somewhere");
+            let own = circle.ask(face, author, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!(own["unsealings"][0]["reason"], "Ancaman terhadap rekan");
+            let seen = circle.ask(face, circle.chair, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!(seen["unsealings"], json!([]));
+            let by_name = propose(&circle, face, author, false).await["id"].clone();
+            let args = json!({ "id": by_name, "input": { "reason": "Ingin tahu" } });
+            assert_eq!(app.call(face, Some(&near), "unseal_proposal", args).await.refused(), "proposal_not_anonymous");
+            let remove = json!({ "id": id, "input": { "reason": "Menyerang rekan" } });
+            assert_eq!(circle.ask(face, circle.chair, "remove_proposal", remove.clone()).await.refused(), "forbidden");
+            app.call(face, Some(&near), "remove_proposal", remove.clone()).await.ok();
+            assert_eq!(app.call(face, Some(&near), "remove_proposal", remove).await.refused(), "proposal_removed");
+            let seen = circle.ask(face, circle.chair, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!((&seen["status"], &seen["title"], &seen["body"]), (&json!("removed"), &Value::Null, &Value::Null));
+            let own = circle.ask(face, author, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!(own["title"], "Pindah ke Kamis");
+        }
+        let events = app.events("proposal.unsealed").await;
+        assert_eq!(events.len(), 2);
+        for event in events {
+            assert!(event.actor.starts_with("moderator"), "it says by whom: {}", event.actor);
+            assert_eq!(event.payload["reason"], "Ancaman terhadap rekan");
+        }
+    }
+
+    async fn a_merged_author_still_owns_and_votes_once(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let (old, new) = (circle.person(NAME).await, circle.person("Sri Baru").await);
+        for person in [old, new] {
+            circle.join(person).await;
+        }
+        let id = propose(&circle, Face::Rest, old, true).await["id"].clone();
+        let voted = propose(&circle, Face::Rest, circle.chair, false).await["id"].clone();
+        open(&circle, Face::Rest, &voted, "simple_majority", 10).await;
+        for person in [old, new] {
+            vote(&circle, Face::Rest, person, &voted, "yes").await.ok();
+        }
+        use sea_orm::EntityTrait;
+        let row = async || entity::proposal::Entity::find_by_id(id.as_str().unwrap().parse::<Uuid>().unwrap()).one(app.services.store.reader()).await.unwrap();
+        let before = row().await;
+        let merge = json!({ "id": old, "input": { "intoId": new, "reason": "Orang yang sama." } });
+        app.call(Face::Rest, Some(&app.ministry()), "merge_person", merge).await.ok();
+        assert_eq!(row().await, before, "a merge that touched the proposal would tell whose it is");
+        for (face, cast) in Face::BOTH.into_iter().zip(["yes", "no"]) {
+            let seen = circle.ask(face, new, "get_proposal", json!({ "id": voted })).await.ok();
+            assert_eq!((&seen["voting"]["turnout"], &seen["voting"]["myVote"]), (&json!(1), &json!(cast)), "one human, one vote");
+            assert_eq!(vote(&circle, face, new, &voted, "no").await.ok()["voting"]["turnout"], 1);
+            let own = circle.ask(face, new, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!(own["mine"], true);
+            let args = json!({ "id": id, "input": { "reason": "Ancaman" } });
+            let told = app.call(face, Some(&app.token(Grant::moderator("32"))), "unseal_proposal", args).await.ok();
+            assert_eq!(told["personId"], json!(new), "the record that the author has now");
+        }
+        let gone = circle.ask(Face::Rest, new, "withdraw_proposal", json!({ "id": id })).await.ok();
+        assert_eq!(gone["status"], "withdrawn");
+    }
+
+    async fn every_fault_of_a_proposal_is_told_at_once_and_members_propose(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        for face in Face::BOTH {
+            for anonymous in [true, false] {
+                let args = json!({ "id": circle.community, "input": { "title": "a\u{202E}b", "body": "", "anonymous": anonymous } });
+                let outcome = circle.ask(face, circle.member, "create_proposal", args.clone()).await;
+                assert_eq!(faults(&outcome), [("/body", "text_missing"), ("/title", "text_has_direction_controls")]);
+                assert_eq!(circle.ask(face, circle.outsider, "create_proposal", args.clone()).await.refused(), "forbidden");
+                assert_eq!(app.call(face, Some(&app.ministry()), "create_proposal", args).await.refused(), "forbidden");
+            }
+        }
+    }
+
+    async fn a_page_of_proposals_costs_the_same_for_few_and_for_many(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        for _ in 0..20 {
+            let id = propose(&circle, Face::Rest, circle.member, true).await["id"].clone();
+            open(&circle, Face::Rest, &id, "simple_majority", 10).await;
+        }
+        for face in Face::BOTH {
+            let mut costs = Vec::new();
+            for size in [2, 20] {
+                let before = app.services.store.statements();
+                let args = json!({ "id": circle.community, "first": size });
+                circle.ask(face, circle.chair, "list_proposals", args).await.ok();
+                costs.push(app.services.store.statements() - before);
+            }
+            println!("a page of proposals took {costs:?} statements");
+            assert_eq!(costs[0], costs[1]);
+        }
+    }
+}

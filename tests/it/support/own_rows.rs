@@ -1,0 +1,99 @@
+//! Rows of own learning and of articles, as a test usually wants them.
+
+use entity::{activity, article, learning_goal, learning_plan, learning_reflection, self_assessment};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{TestApp, app::start, directory::put, rows::activity_row};
+
+/// An article that is not pinned.
+pub fn article_row(id: Uuid, community: Uuid, activity: Uuid, shared_by: Uuid) -> article::Model {
+    article::Model {
+        id,
+        community_id: community,
+        activity_id: activity,
+        shared_by_id: shared_by,
+        title: "Umpan balik yang memandu".to_owned(),
+        authors: json!(["Rahmat Hidayat"]),
+        url: Some("https://contoh.id/umpan-balik".to_owned()),
+        doi: None,
+        why: "Menjelaskan kapan pujian menghentikan belajar.".to_owned(),
+        pinned: 0,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A plan for a year, without anything in it.
+pub fn learning_plan_row(id: Uuid, person: Uuid) -> learning_plan::Model {
+    let (created_at, updated_at) = (start(), start());
+    learning_plan::Model {
+        id,
+        person_id: person,
+        period: "2027".to_owned(),
+        version: 1,
+        created_at,
+        updated_at,
+    }
+}
+
+/// An open goal for the first competency.
+pub fn learning_goal_row(id: Uuid, plan: Uuid, person: Uuid) -> learning_goal::Model {
+    learning_goal::Model {
+        id,
+        plan_id: plan,
+        person_id: person,
+        competency: Some("K1".to_owned()),
+        text: "Setiap murid bertanya.".to_owned(),
+        due_on: None,
+        status: "open".to_owned(),
+        status_since: start(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// Somebody who sees themselves on the second level.
+pub fn self_assessment_row(id: Uuid, plan: Uuid, person: Uuid) -> self_assessment::Model {
+    self_assessment::Model {
+        id,
+        plan_id: plan,
+        person_id: person,
+        competency: "K1".to_owned(),
+        level: 2,
+        corrects_id: None,
+        corrected_at: None,
+        created_at: start(),
+    }
+}
+
+/// A reflection that nobody else reads.
+pub fn learning_reflection_row(id: Uuid, plan: Uuid, person: Uuid) -> learning_reflection::Model {
+    learning_reflection::Model {
+        id,
+        plan_id: plan,
+        person_id: person,
+        text: "Menunggu sebelum menjawab.".to_owned(),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A plan with one of everything.
+pub async fn put_plan(app: &TestApp, person: Uuid, [plan, goal, assessment, reflection]: [Uuid; 4]) {
+    put(app, learning_plan_row(plan, person)).await;
+    put(app, learning_goal_row(goal, plan, person)).await;
+    put(app, self_assessment_row(assessment, plan, person)).await;
+    put(app, learning_reflection_row(reflection, plan, person)).await;
+}
+
+/// An article at an activity whose report stands, so that nobody takes it away.
+pub async fn put_article(app: &TestApp, id: Uuid, community: Uuid, shared_by: Uuid) {
+    let read_at = Uuid::now_v7();
+    let row = activity_row(read_at, community, start());
+    put(app, activity::Model { status: "credited".to_owned(), ..row }).await;
+    put(app, article_row(id, community, read_at, shared_by)).await;
+}
