@@ -9,8 +9,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
-    sea_query::{Expr, ExprTrait, Func, Query, WindowStatement},
+    QuerySelect, RelationTrait, Select,
 };
 use uuid::Uuid;
 
@@ -20,7 +19,7 @@ use crate::{
     community::activity::{read, rule::AttendanceMethod, view::ActivityId},
     foundation::{
         error::{Error, Result},
-        page::{Keyset, Page, PageRequest},
+        page::{Keyset, Page, PageRequest, by_parent, first_of_each},
     },
 };
 
@@ -102,38 +101,12 @@ pub async fn first_of(
     ids: &[ActivityId],
     limit: u64,
 ) -> Result<HashMap<ActivityId, Vec<ActivityAttendance>>> {
-    let places = WindowStatement::partition_by((Entity, Column::ActivityId))
-        .order_by((Entity, Column::RecordedAt), Order::Asc)
-        .order_by((Entity, Column::PersonId), Order::Asc)
-        .take();
-    let ids = ids.iter().map(|id| id.uuid()).collect::<Vec<_>>();
-    let ranked = scope::activity_attendances(&ctx.actor)?
-        .filter(Column::ActivityId.is_in(ids))
-        .select_only()
-        .columns([Column::ActivityId, Column::PersonId])
-        .into_query()
-        .expr_window_as(Func::cust("ROW_NUMBER"), places, "place")
-        .to_owned();
-    let first = Query::select()
-        .column("activity_id")
-        .column("person_id")
-        .from_subquery(ranked, "ranked")
-        .and_where(Expr::col("place").lte(i64::try_from(limit).unwrap_or(i64::MAX)))
-        .to_owned();
-    let key = Expr::tuple([Expr::col((Entity, Column::ActivityId)), Expr::col((Entity, Column::PersonId))]);
-    let rows = named(Entity::find())
-        .filter(key.in_subquery(first))
-        .order_by_asc(Column::RecordedAt)
-        .order_by_asc(Column::PersonId)
-        .into_model::<Named>()
-        .all(ctx.db())
-        .await?;
-    let mut found: HashMap<ActivityId, Vec<ActivityAttendance>> = HashMap::new();
-    for row in rows {
-        let one = ActivityAttendance::try_from(row)?;
-        found.entry(one.activity_id).or_default().push(one);
-    }
-    Ok(found)
+    let ids = ids.iter().map(|id| id.uuid());
+    let within = scope::activity_attendances(&ctx.actor)?.filter(Column::ActivityId.is_in(ids));
+    let first = first_of_each(within, Column::ActivityId, &[(Column::RecordedAt, Order::Asc)], limit);
+    let rows = named(first).into_model::<Named>().all(ctx.db()).await?;
+    let rows = rows.into_iter().map(ActivityAttendance::try_from).collect::<Result<_>>()?;
+    Ok(by_parent(rows, |one: &ActivityAttendance| one.activity_id))
 }
 
 /// What is recorded of one person at one activity; nothing when they are not on the list.
