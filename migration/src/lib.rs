@@ -22,6 +22,7 @@ mod m20261128_rhythm;
 mod m20261129_activity_detail;
 mod m20261129_improvement;
 mod m20261129_learning;
+mod m20261129_recognition;
 mod m20261129_voice;
 
 /// Runs the changes in order.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_learning::Migration),
             Box::new(m20261129_improvement::Migration),
             Box::new(m20261129_voice::Migration),
+            Box::new(m20261129_recognition::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ mod detail;
 mod files;
 mod improvement;
 mod learning;
+mod recognition;
 mod training;
 mod voice;
 
@@ -15,6 +16,7 @@ use detail::DETAIL;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
+use recognition::RECOGNITION;
 use training::TRAINING;
 use voice::VOICE;
 
@@ -43,7 +45,7 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE];
+const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

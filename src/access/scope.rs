@@ -8,6 +8,7 @@ mod detail;
 mod improvement;
 mod learning;
 mod peer;
+mod recognition;
 mod voice;
 
 use entity::{
@@ -21,7 +22,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, voice::*,
+    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
+    voice::*,
 };
 
 use super::{

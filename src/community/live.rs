@@ -30,6 +30,8 @@ const TOLD: &[&str] = &[
     "artefact",
     "comment",
     "proposal",
+    "progress_note",
+    "award_entry",
 ];
 
 /// One message of a community's stream.

@@ -21,5 +21,6 @@ pub mod observation;
 pub mod office;
 pub mod partner;
 pub mod proposal;
+pub mod recognition;
 pub mod savings;
 pub mod series;

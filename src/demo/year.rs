@@ -5,6 +5,7 @@ mod credit;
 mod improved;
 mod learning;
 mod particular;
+mod recognised;
 mod together;
 mod voice;
 
@@ -56,6 +57,7 @@ use credit::{earned, scheme};
 use improved::improved;
 use learning::{Planned, planned};
 use particular::particular;
+use recognised::{Recognised, recognised};
 use together::{made_and_carried_on, read_together, watched};
 
 /// Who is at some meeting on which Saturday: nobody is at two.
@@ -82,6 +84,7 @@ pub struct Year {
     pub proposal: ProposalId,
     pub credit_scheme: CreditSchemeId,
     pub certificate: CertificateId,
+    pub recognised: Recognised,
     /// Activities that were held and reported.
     pub reported: usize,
 }
@@ -118,6 +121,7 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
     let activity = chair.write(ahead(world, first)).await?.id;
     let improvement = improved(world, first, next, artefact).await?;
     let (comment, proposal) = voice::spoken(world, first, activity).await?;
+    let recognised = recognised(world, &communities.alive).await?;
     Ok(Year {
         activity,
         activity_cost: cost,
@@ -135,7 +139,8 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
         proposal,
         credit_scheme: scheme,
         certificate,
-        reported,
+        reported: reported + recognised.reported,
+        recognised,
     })
 }
 
@@ -303,6 +308,11 @@ impl Year {
             ("comment", self.comment.to_string()),
             ("proposal", self.proposal.to_string()),
             ("credit_scheme", self.credit_scheme.to_string()),
+            ("recognition_scheme", self.recognised.scheme.to_string()),
+            ("progress_note", self.recognised.note.to_string()),
+            ("award_round", self.recognised.round.to_string()),
+            ("award_entry", self.recognised.entry.to_string()),
+            ("award_objection", self.recognised.objection.to_string()),
         ]
     }
 }

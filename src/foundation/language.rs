@@ -93,8 +93,8 @@ fn worded(language: Language, key: &str, name: &str, value: &str) -> FluentValue
     let words = |key: String| text(language, &key.replace(['_', '.'], "-"), &[]);
     let told = match name {
         "action" => words(format!("action-{value}")),
-        // The code's first word says whose state it is: `batch_not_open`.
-        "status" => words(format!("status-{}-{value}", key.split('-').next().unwrap_or_default())),
+        // The code's first words say whose state it is: `batch_not_open`, `credit_scheme_not_draft`.
+        "status" => noun_of(key).find_map(|noun| words(format!("status-{noun}-{value}"))),
         "unmet" => {
             let all = value.split(", ").map(|code| words(format!("requirement-{code}")));
             all.collect::<Option<Vec<_>>>().map(|all| all.join(", "))
@@ -108,6 +108,12 @@ fn worded(language: Language, key: &str, name: &str, value: &str) -> FluentValue
         Ok(number) if number.to_string() == value => FluentValue::from(number),
         _ => FluentValue::from(value.to_owned()),
     }
+}
+
+/// What a code may begin with, the longest first.
+fn noun_of(key: &str) -> impl Iterator<Item = &str> {
+    let ends: Vec<usize> = key.match_indices('-').map(|(at, _)| at).collect();
+    ends.into_iter().rev().filter_map(|end| key.get(..end))
 }
 
 /// An RFC 3339 instant as people say it, such as 1 Desember 2026 pukul 07.00 WIB.

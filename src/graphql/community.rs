@@ -5,7 +5,8 @@ use async_graphql::{ComplexObject, Context, Lookahead, Object};
 use super::{
     list::{self, List},
     loader::{
-        self, ArtefactsOf, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf, RegionKey, Shared,
+        self, ArtefactsOf, AwardsOf, MembersOf, NextOf, OfficesOf, PartnersOf, ProgressOf, ReadingsOf,
+        RecentOf, RegionKey, Shared,
     },
     node::{call, with_key},
 };
@@ -23,6 +24,7 @@ use crate::{
         membership::view::Membership,
         office::view::CommunityOffice,
         partner::view::Partner,
+        recognition::{note::view::ProgressNote, round::view::AwardEntry},
     },
     directory::{region::view::Region, school::view::School},
     foundation::error::Result,
@@ -126,6 +128,26 @@ impl Community {
     ) -> std::result::Result<Vec<BookReading>, Shared> {
         let limit = list::size(first)?;
         Ok(loader::opt(ctx, ReadingsOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// How it went on, month by month, the latest first; empty where it is not yours to see.
+    async fn progress_notes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<ProgressNote>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, ProgressOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+
+    /// For which years it is recognised, the latest first; its members see the other years too.
+    async fn awards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<AwardEntry>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, AwardsOf { parent: self.id, limit }).await?.unwrap_or_default())
     }
 }
 

@@ -7,9 +7,12 @@ mod certificate;
 mod community;
 mod improvement;
 mod observation;
+mod recognition;
 
 pub use activity::{AttendeesOf, CostsOf, DetailOf};
-pub use below::{ArtefactsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf};
+pub use below::{
+    ArtefactsOf, AwardsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ProgressOf, ReadingsOf, RecentOf,
+};
 pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
 pub use improvement::ImprovementsOf;
 

@@ -7,6 +7,7 @@ pub mod activity_detail;
 pub mod artefact;
 pub mod article;
 pub mod attendance;
+pub mod award;
 pub mod batch;
 pub mod book;
 pub mod calendar;
@@ -41,6 +42,7 @@ pub mod persisted;
 pub mod person;
 pub mod program;
 pub mod proposal;
+pub mod recognition;
 pub mod region;
 pub mod resource_person;
 pub mod school;
@@ -77,6 +79,8 @@ pub struct CommunitiesQuery(
     book::BookQuery,
     discussion::DiscussionQuery,
     proposal::ProposalQuery,
+    recognition::RecognitionQuery,
+    award::AwardQuery,
 );
 
 /// Everything that can be read.
@@ -124,6 +128,8 @@ pub struct CommunitiesMutation(
     book::BookMutation,
     discussion::DiscussionMutation,
     proposal::ProposalMutation,
+    recognition::RecognitionMutation,
+    award::AwardMutation,
 );
 
 /// Everything that can be changed, under the same names as in REST.

@@ -31,6 +31,11 @@ use crate::{
         office::view::CommunityOffice,
         partner::view::Partner,
         proposal::view::Proposal,
+        recognition::{
+            note::view::ProgressNote,
+            round::view::{AwardEntry, AwardObjection, AwardRound},
+            scheme::view::RecognitionScheme,
+        },
         series::view::MeetingSeries,
     },
     directory::{
@@ -126,6 +131,16 @@ pub enum Node {
     Proposal(Proposal),
     /// What a member wrote about a chapter.
     ChapterNote(ChapterNote),
+    /// The criteria by which communities are recognised.
+    RecognitionScheme(RecognitionScheme),
+    /// How a community went on in a month.
+    ProgressNote(ProgressNote),
+    /// The yearly recognition of the communities of a region.
+    AwardRound(AwardRound),
+    /// One community in it.
+    AwardEntry(AwardEntry),
+    /// What a community says against its entry.
+    AwardObjection(AwardObjection),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -173,6 +188,11 @@ node_ids!(
     Comment,
     Proposal,
     ChapterNote,
+    RecognitionScheme,
+    ProgressNote,
+    AwardRound,
+    AwardEntry,
+    AwardObjection,
 );
 
 impl Region {

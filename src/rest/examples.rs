@@ -48,6 +48,11 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "improvements" => "improvement",
         "comments" => "comment",
         "proposals" => "proposal",
+        "recognition-schemes" => "recognition_scheme",
+        "progress-notes" => "progress_note",
+        "award-rounds" => "award_round",
+        "award-entries" => "award_entry",
+        "award-objections" => "award_objection",
         "communities" => "community",
         "memberships" => "membership",
         "offices" => "office",
@@ -72,6 +77,8 @@ fn noun_of_field(field: &str) -> Option<&'static str> {
         "artefactId" | "forkedFromId" => "artefact",
         "activityId" => "activity",
         "proposalId" => "proposal",
+        "roundId" => "award_round",
+        "entryId" => "award_entry",
         "seriesId" => "meeting_series",
         "instrumentId" | "supersedesId" => "observation_instrument",
         "observationId" => "observation",
@@ -314,6 +321,22 @@ fn community_command(id: &str, known: impl Fn(&'static str) -> &'static str) -> 
         "reopen_improvement" => json!({ "reason": "Satu sekolah belum diukur ulang" }),
         "drop_improvement" => json!({ "reason": "Digabung dengan pokok lain" }),
         "link_improvement" | "unlink_improvement" => json!({ "activityId": known("activity") }),
+        "create_recognition_scheme" => json!({ "fromYear": 2027,
+            "description": "Kelompok dihargai atas kemajuannya sendiri: tiga dari empat kriteria.", "needed": 3,
+            "criteria": [{ "code": "regularity", "least": 50, "growth": 5, "ceiling": 75 },
+                { "code": "breadth", "least": 2, "growth": 1, "ceiling": 5 },
+                { "code": "reuse", "least": 0, "growth": 1, "ceiling": 3 },
+                { "code": "improvement", "least": 1, "growth": 0, "ceiling": 2 }] }),
+        "update_recognition_scheme" => json!({ "needed": 2 }),
+        "make_progress_note" => json!({ "month": "2026-10-01" }),
+        "compute_award_round" => json!({ "regionCode": "32.73", "year": 2025 }),
+        "retract_award_round" => json!({ "reason": "Laporan dua kelompok belum dihitung" }),
+        "raise_award_objection" => {
+            json!({ "reason": "Pertemuan bulan Mei sudah dilaporkan, tetapi belum terhitung." })
+        }
+        "decide_award_objection" => {
+            json!({ "outcome": "upheld", "answer": "Laporannya sudah masuk; dihitung ulang." })
+        }
         "create_book_reading" => json!({ "book": { "title": "Pendidikan yang Memerdekakan",
                 "authors": ["Ki Hadjar Dewantara"], "isbn": "978-602-03-3294-9", "year": 2017,
                 "chapters": [{ "number": 1, "title": "Tujuan pendidikan", "pages": "1-24" },

@@ -8,6 +8,7 @@ pub mod artefact;
 pub mod article;
 pub mod asset;
 pub mod attendance;
+pub mod award;
 pub mod batch;
 pub mod body;
 pub mod book;
@@ -43,6 +44,7 @@ pub mod probe;
 pub mod problem;
 pub mod program;
 pub mod proposal;
+pub mod recognition;
 pub mod region;
 pub mod reply;
 pub mod resource_person;
@@ -92,6 +94,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     book::routes(config);
     discussion::routes(config);
     proposal::routes(config);
+    recognition::routes(config);
+    award::routes(config);
 }
 
 /// Registers every documented route with actix.

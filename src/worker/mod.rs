@@ -4,6 +4,7 @@
 
 pub mod dormancy;
 pub mod files;
+pub mod progress;
 pub mod rhythm;
 
 use std::{sync::Arc, time::Duration};
@@ -49,6 +50,11 @@ pub async fn run_once(services: &Arc<Services>) {
         Ok(0) => {}
         Ok(gone) => tracing::info!(gone, "files that nothing needs any more are gone"),
         Err(error) => tracing::warn!(%error, job = "files", "a job was cut short; its next run goes on"),
+    }
+    match progress::run_once(services).await {
+        Ok(0) => {}
+        Ok(made) => tracing::info!(made, "notes of progress were made"),
+        Err(error) => tracing::warn!(%error, job = "progress", "a job was cut short; its next run goes on"),
     }
     match rhythm::run_once(services).await {
         Ok(0) => {}

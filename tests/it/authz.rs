@@ -5,6 +5,7 @@ mod land;
 mod matrix;
 mod operations;
 mod oracle;
+mod recognised;
 mod rows;
 
 use sanggar::{

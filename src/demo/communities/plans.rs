@@ -89,6 +89,7 @@ pub const PLANS: [Plan; 20] = [
     Plan {
         kind: Mgmp,
         name: "MGMP Matematika Jawa Barat",
+        days: 760,
         levels: SECONDARY,
         subject: Some("Matematika"),
         openness: Request,
@@ -127,6 +128,7 @@ pub const PLANS: [Plan; 20] = [
     Plan {
         kind: Kkks,
         name: "KKKS Jawa Barat",
+        days: 760,
         openness: Invitation,
         goals: "Kepala sekolah saling mengamati rapat guru.",
         partners: &[("DITJEN-GTK", Contribution::Time, "Pengawas hadir sebagai pendengar", None)],

@@ -17,6 +17,10 @@ use crate::{
         membership::{self, view::Membership},
         office::{self, view::CommunityOffice},
         partner::{self, view::Partner},
+        recognition::{
+            note::{self, view::ProgressNote},
+            round::{entry, view::AwardEntry},
+        },
     },
     foundation::error::Error,
 };
@@ -78,6 +82,10 @@ below! {
     ArtefactsOf(CommunityId) -> Artefact = artefact::read::first_of;
     /// The readings of a community.
     ReadingsOf(CommunityId) -> BookReading = book::read::newest_of;
+    /// How a community went on in the latest months.
+    ProgressOf(CommunityId) -> ProgressNote = note::read::latest_of;
+    /// For which years a community is recognised.
+    AwardsOf(CommunityId) -> AwardEntry = entry::latest_of;
     /// The artefacts made at an activity.
     MadeAt(ActivityId) -> Artefact = artefact::read::made_at;
 }

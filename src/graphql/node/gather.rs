@@ -36,6 +36,14 @@ use crate::{
         office::{self, view::CommunityOffice},
         partner::{self, view::Partner},
         proposal::{self, view::Proposal},
+        recognition::{
+            note::{self as progress, view::ProgressNote},
+            round::{
+                self,
+                view::{AwardEntry, AwardObjection, AwardRound},
+            },
+            scheme::{self as recognition_scheme, view::RecognitionScheme},
+        },
         series::{self, view::MeetingSeries},
     },
     directory::{
@@ -141,6 +149,11 @@ pub const KINDS: &[&str] = &[
     Comment::NAME,
     Proposal::NAME,
     ChapterNote::NAME,
+    RecognitionScheme::NAME,
+    ProgressNote::NAME,
+    AwardRound::NAME,
+    AwardEntry::NAME,
+    AwardObjection::NAME,
 ];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
@@ -278,6 +291,26 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         ChapterNote::NAME => {
             let found = hidden(note::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |n| n.id.uuid(), Node::ChapterNote)
+        }
+        RecognitionScheme::NAME => {
+            let found = hidden(recognition_scheme::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |s| s.id.uuid(), Node::RecognitionScheme)
+        }
+        ProgressNote::NAME => {
+            let found = hidden(progress::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |n| n.id.uuid(), Node::ProgressNote)
+        }
+        AwardRound::NAME => {
+            let found = hidden(round::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |r| r.id.uuid(), Node::AwardRound)
+        }
+        AwardEntry::NAME => {
+            let found = hidden(round::entry::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |e| e.id.uuid(), Node::AwardEntry)
+        }
+        AwardObjection::NAME => {
+            let found = hidden(round::objection::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |o| o.id.uuid(), Node::AwardObjection)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

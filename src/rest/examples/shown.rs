@@ -52,6 +52,7 @@ pub const VERSIONS: &[(&str, i64)] = &[
     ("activity_cost", 1),
     ("meeting_series", 1),
     ("credit_scheme", 2),
+    ("recognition_scheme", 2),
     ("observation_instrument", 2),
     ("article", 2),
     ("learning_goal", 1),

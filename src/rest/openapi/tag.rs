@@ -63,6 +63,10 @@ const TAGS: &[(&str, &str)] = &[
         "Community credit",
         "Rules by which what communities do adds up to credit hours, how a cycle stands for somebody, and the certificate of it.",
     ),
+    (
+        "Recognition",
+        "How communities go on, month by month, and which are recognised for a year: by published criteria and their own past. No places, and nothing about persons.",
+    ),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Service", "The caller, keys and probes."),
 ];

@@ -148,6 +148,15 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         "link_improvement" | "unlink_improvement" => json!({ "artefactId": side.artefact }),
         "write_chapter_note" => json!({ "chapter": 1, "text": "Ya." }),
         "mark_chapter" => json!({ "chapter": 1, "read": true }),
+        // Nothing of it is sound: who may is told so, and everything stays as it is for the others.
+        "create_recognition_scheme" => {
+            json!({ "fromYear": 1, "description": "Ya", "criteria": [], "needed": 1 })
+        }
+        "update_recognition_scheme" => json!({ "needed": 1 }),
+        "make_progress_note" => json!({ "month": "2030-01-01" }),
+        "compute_award_round" => json!({ "regionCode": side.region, "year": 2090 }),
+        "retract_award_round" | "raise_award_objection" => json!({ "reason": " " }),
+        "decide_award_objection" => json!({ "outcome": "upheld", "answer": " " }),
         "create_comment" | "update_comment" => json!({ "body": "Ya." }),
         "react_comment" => json!({ "kind": "agree", "on": true }),
         "hide_comment" => json!({ "code": "abuse", "reason": "Kasar." }),

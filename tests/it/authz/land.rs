@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     oracle::{Place, Thing},
+    recognised::Recognition,
     rows::{import_row, region_row},
 };
 use crate::support::{
@@ -82,6 +83,7 @@ pub struct Side {
     pub note: Uuid,
     pub comment: Uuid,
     pub proposal: Uuid,
+    pub recognition: Recognition,
 }
 
 /// Own, next door, far away.
@@ -135,6 +137,7 @@ impl Side {
             note: id(),
             comment: id(),
             proposal: id(),
+            recognition: Recognition::default(),
         }
     }
 
@@ -181,6 +184,12 @@ impl Side {
             Thing::ChapterNote => self.note,
             Thing::Comment => self.comment,
             Thing::Proposal => self.proposal,
+            Thing::RecognitionScheme
+            | Thing::ProgressNote
+            | Thing::AwardRound
+            | Thing::DraftAwardRound
+            | Thing::AwardEntry
+            | Thing::AwardObjection => self.recognition.id(thing),
         }
     }
 
@@ -227,6 +236,9 @@ impl Side {
             | Thing::BookReading
             | Thing::ChapterNote
             | Thing::ObservationInstrument
+            | Thing::ProgressNote
+            | Thing::AwardEntry
+            | Thing::AwardObjection
             | Thing::Artefact
             | Thing::DraftArtefact => Place { region, school, member: person, officer: person, ..nowhere },
             Thing::Membership | Thing::Office | Thing::Comment | Thing::Proposal => {
@@ -247,7 +259,8 @@ impl Side {
             | Thing::LearningGoal
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
-            Thing::Import | Thing::Nothing => nowhere,
+            Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
+            Thing::Import | Thing::Nothing | Thing::RecognitionScheme => nowhere,
         }
     }
 }
@@ -264,6 +277,7 @@ impl Land {
         sides[1].guests = [Some(head), Some(teacher)];
         for (at, side) in sides.iter().enumerate() {
             fill(app, side, at).await;
+            side.recognition.fill(app, side, at).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;

@@ -82,6 +82,12 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::ChapterNote, "ChapterNote"),
     (Thing::Comment, "Comment"),
     (Thing::Proposal, "Proposal"),
+    (Thing::RecognitionScheme, "RecognitionScheme"),
+    (Thing::ProgressNote, "ProgressNote"),
+    (Thing::AwardRound, "AwardRound"),
+    (Thing::DraftAwardRound, "AwardRound"),
+    (Thing::AwardEntry, "AwardEntry"),
+    (Thing::AwardObjection, "AwardObjection"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -307,6 +313,10 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::ImprovementRead,
         Action::CommentRead,
         Action::ProposalRead,
+        Action::ProgressNoteRead,
+        Action::AwardRoundRead,
+        Action::AwardEntryRead,
+        Action::AwardObjectionRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

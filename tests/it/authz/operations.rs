@@ -66,6 +66,13 @@ pub const READS: &[Operation] = &[
     ("get_book_reading", None, T::BookReading),
     ("get_improvement", None, T::Improvement),
     ("get_improvement_chain", None, T::Improvement),
+    ("get_recognition_scheme", None, T::RecognitionScheme),
+    ("get_progress_note", None, T::ProgressNote),
+    ("get_award_round", None, T::AwardRound),
+    ("get_award_round", None, T::DraftAwardRound),
+    ("get_award_entry", None, T::AwardEntry),
+    ("get_award_entry_reproduction", None, T::AwardEntry),
+    ("get_award_objection", None, T::AwardObjection),
     ("get_comment", None, T::Comment),
     ("get_proposal", None, T::Proposal),
     ("get_office", None, T::Office),
@@ -206,6 +213,18 @@ pub const COMMANDS: &[Operation] = &[
     ("share_observation", Some(A::ObservationShare), T::Observation),
     ("unshare_observation", Some(A::ObservationUnshare), T::Observation),
     ("cancel_observation", Some(A::ObservationCancel), T::Observation),
+    ("create_recognition_scheme", Some(A::RecognitionSchemeCreate), T::Nothing),
+    ("update_recognition_scheme", Some(A::RecognitionSchemeUpdate), T::RecognitionScheme),
+    ("publish_recognition_scheme", Some(A::RecognitionSchemePublish), T::RecognitionScheme),
+    ("retire_recognition_scheme", Some(A::RecognitionSchemeRetire), T::RecognitionScheme),
+    ("make_progress_note", Some(A::ProgressNoteMake), T::Community),
+    ("compute_award_round", Some(A::AwardRoundCompute), T::Nothing),
+    ("recompute_award_round", Some(A::AwardRoundRecompute), T::AwardRound),
+    ("announce_award_round", Some(A::AwardRoundAnnounce), T::AwardRound),
+    ("retract_award_round", Some(A::AwardRoundRetract), T::AwardRound),
+    ("finalise_award_round", Some(A::AwardRoundFinalise), T::AwardRound),
+    ("raise_award_objection", Some(A::AwardObjectionRaise), T::AwardEntry),
+    ("decide_award_objection", Some(A::AwardObjectionDecide), T::AwardObjection),
     ("create_improvement", Some(A::ImprovementCreate), T::Community),
     ("update_improvement", Some(A::ImprovementUpdate), T::Improvement),
     ("agree_improvement", Some(A::ImprovementAgree), T::Improvement),
@@ -278,6 +297,13 @@ pub const LISTS: &[Listing] = &[
     ("list_learning_reflections", T::LearningReflection, None, Some(T::LearningPlan)),
     ("list_articles", T::Article, None, Some(T::Community)),
     ("list_improvements", T::Improvement, None, Some(T::Community)),
+    ("list_recognition_schemes", T::RecognitionScheme, None, None),
+    ("list_progress_notes", T::ProgressNote, None, Some(T::Community)),
+    ("list_award_rounds", T::AwardRound, None, None),
+    ("list_award_rounds", T::DraftAwardRound, None, None),
+    ("list_award_entries", T::AwardEntry, None, Some(T::AwardRound)),
+    ("list_community_awards", T::AwardEntry, None, Some(T::Community)),
+    ("list_award_objections", T::AwardObjection, None, Some(T::AwardRound)),
     ("list_book_readings", T::BookReading, None, Some(T::Community)),
     ("list_comments", T::Comment, Some(A::CommentRead), Some(T::Community)),
     ("list_proposals", T::Proposal, None, Some(T::Community)),
@@ -341,7 +367,9 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
         }
         "create_program" => new(Place { organisation, ..Place::default() }),
         "create_calendar_feed" => new(Place { person: grant.person, ..Place::default() }),
-        "create_organisation" | "start_import" => new(Place { region, ..Place::default() }),
+        "create_organisation" | "start_import" | "compute_award_round" => {
+            new(Place { region, ..Place::default() })
+        }
         // About a person: whose credit is out of reach is not found.
         "get_credit_statement" | "claim_credit" => match new(side.place(T::Person)) {
             Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {

@@ -61,6 +61,15 @@ pub enum Thing {
     /// By the teacher, by name.
     Proposal,
     ChapterNote,
+    RecognitionScheme,
+    ProgressNote,
+    /// Announced: for everyone who reads rounds at all.
+    AwardRound,
+    /// Only counted.
+    DraftAwardRound,
+    /// Of a community that is not recognised, in the announced round.
+    AwardEntry,
+    AwardObjection,
     /// Something that is not there yet.
     Nothing,
 }
@@ -137,6 +146,11 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::BookReading => Some(Action::BookReadingRead),
         Thing::Improvement => Some(Action::ImprovementRead),
         Thing::ChapterNote => Some(Action::ChapterNoteRead),
+        Thing::RecognitionScheme => Some(Action::RecognitionSchemeRead),
+        Thing::ProgressNote => Some(Action::ProgressNoteRead),
+        Thing::AwardRound | Thing::DraftAwardRound => Some(Action::AwardRoundRead),
+        Thing::AwardEntry => Some(Action::AwardEntryRead),
+        Thing::AwardObjection => Some(Action::AwardObjectionRead),
         Thing::Comment => Some(Action::CommentRead),
         Thing::Proposal => Some(Action::ProposalRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
@@ -179,6 +193,10 @@ pub fn seen(table: Table<'_>, grant: &Grant, thing: Thing, side: &Side) -> Verdi
             Thing::DraftArtefact if ours != Some(true) || !is_member_row(table, grant) => NotFound,
             _ => Allowed,
         };
+    }
+    if thing == Thing::AwardRound {
+        let known = table.iter().any(|row| (row.0, row.1) == (grant.role, Action::AwardRoundRead));
+        return if known { Allowed } else { Forbidden };
     }
     match found_by(thing).map(|action| reaches(table, grant, action, &place)) {
         None | Some(Some(true)) => Allowed,

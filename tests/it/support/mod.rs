@@ -13,6 +13,7 @@ pub mod improvement;
 pub mod interleave;
 pub mod own_rows;
 pub mod proxy;
+pub mod recognition;
 pub mod rows;
 pub mod server;
 pub mod socket;
