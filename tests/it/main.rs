@@ -22,6 +22,7 @@ mod calendar_clients;
 mod certificate;
 mod certificate_list;
 mod client_story;
+mod coaching;
 mod command_line;
 mod community;
 mod community_edges;
