@@ -121,6 +121,12 @@ pub trait Command: Send + Sync + 'static {
         Trace::Named
     }
 
+    /// What it would leave had the caller chosen otherwise; none where there is nothing to choose. An idempotency key
+    /// stands for one of the two.
+    fn otherwise(&self) -> Option<Trace> {
+        None
+    }
+
     /// Does it. May run several times (after a deadlock), so it changes nothing but through `work`.
     fn run(&self, work: &Work<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
 }
@@ -199,7 +205,7 @@ impl Ctx {
     /// have the command's action, before anything is looked at or waited for.
     pub async fn write<C: Command>(&self, command: C) -> Result<C::Output> {
         self.actor.require_role_for(C::ACTION)?;
-        let origin = self.origin(C::ACTION, command.trace())?;
+        let origin = self.origin(C::ACTION, command.trace(), command.otherwise())?;
         let (command, actor, services) = (Arc::new(command), self.actor.clone(), self.services.clone());
         let expected = self.expected;
         self.services
@@ -213,19 +219,27 @@ impl Ctx {
             .await
     }
 
-    fn origin(&self, action: Action, trace: Trace) -> Result<Origin> {
-        let origin = Origin {
+    fn origin(&self, action: Action, trace: Trace, otherwise: Option<Trace>) -> Result<Origin> {
+        let named = Origin {
             actor: self.actor.subject.clone(),
             caller: self.actor.caller()?,
             request_id: self.request_id.to_string(),
             idempotency: self.idempotency.clone(),
+            otherwise: None,
         };
-        Ok(match trace {
+        let otherwise = otherwise.map(|trace| self.left(action, named.clone(), trace));
+        let otherwise = otherwise.and_then(|other| Some((other.caller, other.idempotency?.key)));
+        Ok(Origin { otherwise, ..self.left(action, named, trace) })
+    }
+
+    /// What is left of an origin.
+    fn left(&self, action: Action, origin: Origin, trace: Trace) -> Origin {
+        match trace {
             Trace::Named => origin,
             Trace::Unrepeated => Origin { idempotency: None, ..origin },
             Trace::Withheld => self.withheld(action, origin),
             Trace::Secret => Origin { idempotency: None, ..self.withheld(action, origin) },
-        })
+        }
     }
 
     /// An origin that leads to nobody. The key that the client chose and the hash of the request go too: what else was
@@ -238,7 +252,8 @@ impl Ctx {
             key: veil.caller(&caller, "key", &idempotency.key),
             request_hash: veil.caller(&caller, "request", &idempotency.request_hash),
         });
-        Origin { actor: WITHHELD.to_owned(), request_id: WITHHELD.to_owned(), caller, idempotency }
+        let name = || WITHHELD.to_owned();
+        Origin { actor: name(), request_id: name(), caller, idempotency, otherwise: None }
     }
 
     /// Now.

@@ -50,6 +50,9 @@ pub struct Origin {
     pub request_id: String,
     /// The client's idempotency key, where it sent one.
     pub idempotency: Option<Idempotency>,
+    /// Whose idempotency keys, and which of them, would count had the caller chosen otherwise, where there is a choice:
+    /// a key stands for one of the two.
+    pub otherwise: Option<(String, String)>,
 }
 
 /// Runs writes: who may enter, how many at once, and what must come with each.

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// An activity of this kind that began yesterday and stands there.
-async fn held(circle: &Circle<'_>, kind: &str, status: &str) -> Uuid {
+pub async fn held(circle: &Circle<'_>, kind: &str, status: &str) -> Uuid {
     let id = Uuid::now_v7();
     let row = activity_row(id, circle.community, start() - TimeDelta::days(1));
     put(circle.app, activity::Model { kind: kind.to_owned(), status: status.to_owned(), ..row }).await;
@@ -33,12 +33,12 @@ fn faults(outcome: &Outcome) -> Vec<(&str, &str)> {
     told
 }
 
-async fn detail(circle: &Circle<'_>, face: Face, person: Uuid, id: Uuid) -> Value {
+pub async fn detail(circle: &Circle<'_>, face: Face, person: Uuid, id: Uuid) -> Value {
     circle.ask(face, person, "get_activity_detail", json!({ "id": id })).await.ok()["detail"].clone()
 }
 
 /// What the feed says of an activity.
-async fn in_feed(circle: &Circle<'_>, face: Face, person: Uuid, id: Uuid) -> Value {
+pub async fn in_feed(circle: &Circle<'_>, face: Face, person: Uuid, id: Uuid) -> Value {
     let args = json!({ "id": circle.community, "first": 20 });
     let page = circle.ask(face, person, "list_community_feed", args).await.ok();
     let items = page["items"].as_array().unwrap();

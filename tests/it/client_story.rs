@@ -194,12 +194,21 @@ both_engines! {
             ("refusedStranger", "not_found"),
             ("refusedUnseen", "not_found"),
             ("refusedUnreviewed", "artefact_not_reviewed"),
+            ("refusedTarget", "target_not_better"),
+            ("refusedStale", "stale_version"),
+            ("refusedUntried", "improvement_not_in_progress"),
+            ("refusedLink", "forbidden"),
+            ("refusedElsewhere", "not_found"),
             ("refusedIncomplete", "credit_component_unmet"),
             ("refusedRini", "credit_component_unmet"),
             ("refusedTwice", "credit_already_claimed"),
         ] {
             assert_eq!(refused(fact), code, "{fact}");
         }
+        assert_eq!(facts["improved"], json!({
+            "result": { "before": "42.5", "after": "71", "target": "70", "change": "28.5", "missing": "0", "outcome": "REACHED" },
+            "attended": 5, "status": "REPORTED", "made": ["COMMON_ASSESSMENT PUBLISHED"],
+        }), "from the problem to the result in one query");
         assert_eq!(facts["jp"], 82);
         assert_eq!(facts["certificate"]["hoursJp"], 82);
         let number = facts["certificate"]["number"].as_str().unwrap();
@@ -211,6 +220,7 @@ both_engines! {
         let planned = facts["planned"].as_u64().unwrap() + 3;
         assert_eq!(facts["heardCreated"].as_u64(), Some(planned), "meetings of half a year and three tasks");
         assert_eq!(facts["heardMoved"], 1);
+        assert_eq!(facts["heardImproved"], json!(["agreed", "closed", "created", "linked", "noted", "reopened", "reviewed", "started", "updated"]));
         assert_eq!((&facts["heardPrivate"], &facts["heardTwice"]), (&json!(0), &json!(false)));
     }
 }

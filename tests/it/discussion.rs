@@ -16,7 +16,7 @@ use crate::{
         directory::put,
         rows::{activity_row, reading_row},
         socket::Socket,
-        voice::comment_row,
+        voice::{comment_row, proposal_row},
     },
 };
 
@@ -170,6 +170,45 @@ both_engines! {
             app.call(face, Some(&app.token(Grant::moderator("32"))), "get_comment", json!({ "id": id })).await.ok();
             let nowhere = circle.ask(face, circle.member, "list_comments", json!({ "id": Uuid::now_v7() })).await;
             assert_eq!(nowhere.refused(), "not_found");
+        }
+    }
+
+    async fn a_moderator_finds_nothing_of_another_region(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let proposal = Uuid::now_v7();
+        put(&app, proposal_row(proposal, circle.community, circle.member)).await;
+        let near = app.token(Grant::moderator(DISTRICT));
+        for face in Face::BOTH {
+            let said = say(&circle, face, circle.member, json!({ "body": "Halo." })).await.ok()["id"].clone();
+            let hidden = say(&circle, face, circle.member, json!({ "body": "Andi malas." })).await.ok()["id"].clone();
+            let hide = json!({ "id": hidden, "input": { "code": "privacy", "reason": "Nama murid" } });
+            app.call(face, Some(&near), "hide_comment", hide).await.ok();
+            let list = async |token: &str, operation: &str| {
+                let page = app.call(face, Some(token), operation, json!({ "id": circle.community })).await.ok();
+                page["items"].as_array().unwrap().len()
+            };
+            assert!(list(&near, "list_comments").await >= 2 && list(&near, "list_proposals").await == 1);
+            // Another province, and another city of the same one whose code begins alike.
+            for far in ["35", "32.74", "32.73.02"].map(|region| app.token(Grant::moderator(region))) {
+                let reason = json!({ "reason": "Melihat-lihat" });
+                for (operation, id, input) in [
+                    ("get_comment", &said, Value::Null), ("get_comment", &hidden, Value::Null),
+                    ("hide_comment", &said, json!({ "code": "privacy", "reason": "Melihat-lihat" })), ("restore_comment", &hidden, reason.clone()),
+                    ("get_proposal", &json!(proposal), Value::Null), ("remove_proposal", &json!(proposal), reason.clone()),
+                    ("unseal_proposal", &json!(proposal), reason),
+                ] {
+                    let outcome = app.call(face, Some(&far), operation, json!({ "id": id, "input": input })).await;
+                    assert_eq!(outcome.refused(), "not_found", "{operation}");
+                }
+                for operation in ["list_comments", "list_proposals"] {
+                    assert_eq!(list(&far, operation).await, 0, "{operation}");
+                }
+                let ids = [("Comment", &said), ("Comment", &hidden), ("Proposal", &json!(proposal))]
+                    .map(|(kind, id)| sanggar::foundation::id::global(kind, id.as_str().unwrap()));
+                let query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename } }";
+                let answer = app.graphql(Some(&far), query, json!({ "ids": ids })).await;
+                assert_eq!(answer["data"]["nodes"], json!([null, null, null]), "{answer}");
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use entity::{idempotency_key, organisation};
+use entity::{event, idempotency_key, organisation};
 use futures_util::future::BoxFuture;
 use sanggar::{
     access::grant::Grant,
@@ -11,6 +11,7 @@ use sanggar::{
         audit::AuditKey,
         clock::FixedClock,
         error::Result,
+        event::Event,
         id::Ids,
         store::Store,
         transaction::{Idempotency, Origin, Tx, Writes},
@@ -87,25 +88,23 @@ fn make(answer: &'static str, pause: Duration) -> impl for<'a> Fn(&'a Tx) -> Box
     }
 }
 
+/// The one way to write, as another process on the same database has it.
+async fn node(url: &str) -> Writes {
+    let store = Store::open(url, database::SIZES).await.unwrap();
+    let (clock, ids) = (Arc::new(FixedClock::new(start())), Arc::new(Ids::from_os()));
+    Writes::new(store, clock, ids, AuditKey::new([7; 32]), 4)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_request_on_two_nodes_at_once_is_answered_the_same() {
     let Some((url, _leftover)) = database::postgres().await else { return };
-    let node = async || {
-        let store = Store::open(&url, database::SIZES).await.unwrap();
-        Writes::new(
-            store,
-            Arc::new(FixedClock::new(start())),
-            Arc::new(Ids::from_os()),
-            AuditKey::new([7; 32]),
-            4,
-        )
-    };
-    let (one, two) = (node().await, node().await);
+    let (one, two) = (node(&url).await, node(&url).await);
     let origin = |hash: &str| Origin {
         actor: "siti".to_owned(),
         caller: "siti".to_owned(),
         request_id: "r".to_owned(),
         idempotency: Some(Idempotency { key: "k".to_owned(), request_hash: hash.to_owned() }),
+        otherwise: None,
     };
     let first = one.run("test.make", origin("same"), make("one", Duration::from_millis(600)));
     let second = async {
@@ -123,4 +122,46 @@ async fn the_same_request_on_two_nodes_at_once_is_answered_the_same() {
     let store = Store::open(&url, database::SIZES).await.unwrap();
     assert_eq!(organisation::Entity::find().count(store.reader()).await.unwrap(), 1);
     assert_eq!(idempotency_key::Entity::find().count(store.reader()).await.unwrap(), 1);
+}
+
+/// Tells of something, as every command does, and takes its time before the end.
+fn tell(pause: Duration) -> impl for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<String>> {
+    move |tx| {
+        Box::pin(async move {
+            tx.emit(Event::new("test.made", "test", Uuid::now_v7(), 1)).await?;
+            tokio::time::sleep(pause).await;
+            Ok("made".to_owned())
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_for_in_both_ways_on_two_nodes_at_once_is_done_in_one() {
+    let Some((url, _leftover)) = database::postgres().await else { return };
+    let (one, two) = (node(&url).await, node(&url).await);
+    let names = [("siti".to_owned(), "k".to_owned()), ("tertutup".to_owned(), "x".to_owned())];
+    let origin = |own: usize| Origin {
+        actor: "test".to_owned(),
+        caller: names[own].0.clone(),
+        request_id: "r".to_owned(),
+        idempotency: Some(Idempotency { key: names[own].1.clone(), request_hash: own.to_string() }),
+        otherwise: Some(names[1 - own].clone()),
+    };
+    let first = one.run("test.make", origin(0), tell(Duration::from_millis(600)));
+    let second = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        two.run("test.make", origin(1), tell(Duration::ZERO)).await
+    };
+    let (first, second) = tokio::join!(first, second);
+    assert_eq!(first.unwrap(), "made");
+    assert_eq!(second.unwrap_err().code(), "idempotency_key_reused");
+    assert_eq!(
+        two.run("test.make", origin(0), tell(Duration::ZERO)).await.unwrap(),
+        "made",
+        "and said again"
+    );
+    let store = Store::open(&url, database::SIZES).await.unwrap();
+    assert_eq!(event::Entity::find().count(store.reader()).await.unwrap(), 1);
+    let kept = idempotency_key::Entity::find().all(store.reader()).await.unwrap();
+    assert_eq!(kept.iter().map(|row| row.caller.as_str()).collect::<Vec<_>>(), ["siti"]);
 }

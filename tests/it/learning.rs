@@ -1,8 +1,17 @@
 //! A person's own learning: theirs, and nobody's by office; through both faces, on both engines.
 
+use chrono::TimeDelta;
 use entity::{artefact_author, batch, community, learning_goal, learning_plan, program};
-use sanggar::access::grant::Grant;
-use sea_orm::EntityTrait;
+use sanggar::{
+    access::{actor::Actor, context::Command, grant::Grant},
+    directory::person::merge::{MergePerson, MergePersonInput},
+    foundation::error::Result,
+    learning::{
+        input::{CreateLearningGoalInput, CreateLearningPlanInput},
+        write::{CreateLearningGoal, CreateLearningPlan},
+    },
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,6 +23,7 @@ use crate::{
         circle::{Circle, DISTRICT},
         directory::put,
         group::presence_row,
+        interleave::interleave,
         own_rows::{learning_goal_row, learning_plan_row, learning_reflection_row, self_assessment_row},
         rows::{activity_row, artefact_row, batch_row, community_row, organisation_row, program_row},
     },
@@ -30,6 +40,28 @@ fn faults(outcome: &Outcome) -> Vec<(&str, &str)> {
 async fn plan(circle: &Circle<'_>, face: Face, person: Uuid, period: &str) -> Value {
     let args = json!({ "input": { "period": period } });
     circle.ask(face, person, "create_learning_plan", args).await.ok()["id"].clone()
+}
+
+/// Programs that serve one competency each, with a batch that takes applications nearby.
+async fn offered<const N: usize>(app: &TestApp, programs: [(&str, &str); N]) -> [Uuid; N] {
+    let (provider, now) = (Uuid::now_v7(), start());
+    put(app, organisation_row(provider, "LP")).await;
+    let ids = programs.map(|_| Uuid::now_v7());
+    for (id, (code, competency)) in ids.into_iter().zip(programs) {
+        let row = program_row(id, provider);
+        let (competencies, audience) = (json!([competency]), json!([]));
+        let (code, status) = (code.to_owned(), "published".to_owned());
+        put(app, program::Model { code, status, competencies, audience, ..row }).await;
+        let window = batch::Model {
+            status: "open".to_owned(),
+            region_code: "32.73".to_owned(),
+            registration_opens_at: now - TimeDelta::days(1),
+            registration_closes_at: now + TimeDelta::days(9),
+            ..batch_row(Uuid::now_v7(), id, provider)
+        };
+        put(app, window).await;
+    }
+    ids
 }
 
 /// Everybody who is not the person: colleagues, a chair, who looks after school, region and country.
@@ -141,6 +173,36 @@ both_engines! {
         }
     }
 
+    async fn a_corrected_old_assessment_is_not_the_newest(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let [program] = offered(&app, [("A", "K1")]).await;
+        for (face, person) in Face::BOTH.into_iter().zip([circle.member, circle.observer]) {
+            let id = plan(&circle, face, person, "2027").await;
+            let say = async |level: i32, corrects: &Value| {
+                app.pass(TimeDelta::seconds(1));
+                let input = json!({ "competency": "K1", "level": level, "correctsId": corrects });
+                circle.ask(face, person, "record_self_assessment", json!({ "id": id, "input": input })).await.ok()["id"].clone()
+            };
+            let suggested = async || {
+                let told = circle.ask(face, person, "get_learning_suggestions", json!({})).await.ok();
+                let programs = told["programs"].as_array().unwrap();
+                assert!(programs.iter().all(|one| one["programId"] == json!(program) && one["reasons"][0]["code"] == "low_competency"), "{told}");
+                !programs.is_empty()
+            };
+            let old = say(3, &Value::Null).await;
+            assert!(!suggested().await, "{face:?}");
+            let new = say(4, &Value::Null).await;
+            let corrected = say(1, &old).await;
+            assert!(!suggested().await, "what was wrong long ago is not how one sees oneself now");
+            say(2, &corrected).await;
+            assert!(!suggested().await, "nor is what corrects the correction");
+            let newest = say(2, &new).await;
+            assert!(suggested().await, "the newest one, corrected, is");
+            say(5, &newest).await;
+            assert!(!suggested().await);
+        }
+    }
+
     async fn evidence_is_ones_own(app: TestApp) {
         let circle = Circle::new(&app).await;
         let (attended, missed, mine, theirs) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
@@ -232,18 +294,7 @@ both_engines! {
 
     async fn suggestions_have_true_reasons_and_leave_out_what_one_has(app: TestApp) {
         let circle = Circle::new(&app).await;
-        let (provider, now) = (Uuid::now_v7(), start());
-        put(&app, organisation_row(provider, "LP")).await;
-        let mut fitting = Vec::new();
-        for (code, competency) in [("A", "K1"), ("B", "K4")] {
-            let (program, running) = (Uuid::now_v7(), Uuid::now_v7());
-            put(&app, program::Model { code: code.to_owned(), status: "published".to_owned(), competencies: json!([competency]), audience: json!([]),
-                ..program_row(program, provider) }).await;
-            let window = batch::Model { status: "open".to_owned(), region_code: "32.73".to_owned(),
-                registration_opens_at: now - chrono::TimeDelta::days(1), registration_closes_at: now + chrono::TimeDelta::days(9), ..batch_row(running, program, provider) };
-            put(&app, window).await;
-            fitting.push(program);
-        }
+        let fitting = offered(&app, [("A", "K1"), ("B", "K4")]).await;
         let plan = Uuid::now_v7();
         put(&app, learning_plan::Model { ..learning_plan_row(plan, circle.member) }).await;
         put(&app, learning_goal::Model { ..learning_goal_row(Uuid::now_v7(), plan, circle.member) }).await;
@@ -279,6 +330,28 @@ both_engines! {
         }
     }
 
+    async fn what_is_written_while_its_person_is_merged_is_the_survivors_or_refused(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        for (merge_first, both_have_plans) in [(true, true), (true, false), (false, true), (false, false)] {
+            let (old, new, id) = (circle.person("Sri W.").await, circle.person("Sri Wahyuni").await, Uuid::now_v7());
+            put(&app, learning_plan_row(id, old)).await;
+            if both_have_plans {
+                put(&app, learning_plan_row(Uuid::now_v7(), new)).await;
+            }
+            let input = CreateLearningGoalInput { competency: None, text: "Semua bertanya.".to_owned(), due_on: None };
+            let written = merged_meanwhile(&app, merge_first, old, new, CreateLearningGoal { plan: id.into(), input }).await;
+            assert_eq!(written.map_err(|refused| refused.code()).err(), merge_first.then_some("not_found"), "{merge_first} {both_have_plans}");
+            let kept = plans_and_goals(&app, new).await;
+            assert_eq!((kept, plans_and_goals(&app, old).await), ((1, usize::from(!merge_first)), (0, 0)));
+
+            let (old, new) = (circle.person("Tono H.").await, circle.person("Tono Hartono").await);
+            let input = CreateLearningPlanInput { period: "2027".to_owned() };
+            let written = merged_meanwhile(&app, merge_first, old, new, CreateLearningPlan { input }).await;
+            assert_eq!(written.map_err(|refused| refused.code()).err(), merge_first.then_some("not_found"), "{merge_first}");
+            assert_eq!((plans_and_goals(&app, new).await.0, plans_and_goals(&app, old).await.0), (usize::from(!merge_first), 0));
+        }
+    }
+
     async fn own_learning_follows_a_merged_person_and_stays_private(app: TestApp) {
         let circle = Circle::new(&app).await;
         let twin = circle.person("Dewi Lestari").await;
@@ -305,6 +378,37 @@ both_engines! {
             assert_eq!(circle.ask(face, circle.chair, "get_learning_reflection", json!({ "id": written["id"] })).await.refused(), "not_found");
         }
     }
+}
+
+/// How many plans and goals are this record's.
+async fn plans_and_goals(app: &TestApp, person: Uuid) -> (usize, usize) {
+    let reader = app.services.store.reader();
+    let plans = learning_plan::Entity::find().filter(learning_plan::Column::PersonId.eq(person));
+    let goals = learning_goal::Entity::find().filter(learning_goal::Column::PersonId.eq(person));
+    (plans.all(reader).await.unwrap().len(), goals.all(reader).await.unwrap().len())
+}
+
+/// Merges a record and writes something of its own into it at the same time, either of them first.
+async fn merged_meanwhile<C: Command>(
+    app: &TestApp,
+    merge_first: bool,
+    from: Uuid,
+    into: Uuid,
+    command: C,
+) -> Result<()> {
+    let person = Actor { subject: from.to_string(), grants: vec![Grant::teacher(from)] };
+    let (ministry, own) = (app.operator(), app.ctx(person));
+    let input = MergePersonInput { into_id: into.into(), reason: "Orang yang sama.".to_owned() };
+    let merge = async move { ministry.write(MergePerson { id: from.into(), input }).await.map(drop) };
+    let write = async move { own.write(command).await.map(drop) };
+    let (merged, written) = if merge_first {
+        interleave(app, merge, write).await
+    } else {
+        let (written, merged) = interleave(app, write, merge).await;
+        (merged, written)
+    };
+    merged.unwrap();
+    written
 }
 
 /// Without the names of GraphQL's types.

@@ -27,20 +27,20 @@ fn faults(outcome: &Outcome) -> Vec<(&str, &str)> {
     told
 }
 
-async fn propose(circle: &Circle<'_>, face: Face, person: Uuid, anonymous: bool) -> Value {
+pub async fn propose(circle: &Circle<'_>, face: Face, person: Uuid, anonymous: bool) -> Value {
     let input =
         json!({ "title": "Pindah ke Kamis", "body": "Sabtu untuk keluarga.", "anonymous": anonymous });
     let args = json!({ "id": circle.community, "input": input, "key": format!("kunci-{}", Uuid::now_v7()) });
     circle.ask(face, person, "create_proposal", args).await.ok()
 }
 
-async fn open(circle: &Circle<'_>, face: Face, id: &Value, rule: &str, quorum: i32) -> Value {
+pub async fn open(circle: &Circle<'_>, face: Face, id: &Value, rule: &str, quorum: i32) -> Value {
     let closes_at = circle.app.services.clock.now() + TimeDelta::days(7);
     let input = json!({ "closesAt": closes_at, "rule": rule, "quorumPercent": quorum });
     circle.ask(face, circle.chair, "open_proposal_voting", json!({ "id": id, "input": input })).await.ok()
 }
 
-async fn vote(circle: &Circle<'_>, face: Face, person: Uuid, id: &Value, choice: &str) -> Outcome {
+pub async fn vote(circle: &Circle<'_>, face: Face, person: Uuid, id: &Value, choice: &str) -> Outcome {
     let args = json!({ "id": id, "input": { "choice": choice }, "key": format!("suara-{}", Uuid::now_v7()) });
     circle.ask(face, person, "vote_proposal", args).await
 }
@@ -304,6 +304,39 @@ both_engines! {
                 assert_eq!(circle.ask(face, circle.outsider, "create_proposal", args.clone()).await.refused(), "forbidden");
                 assert_eq!(app.call(face, Some(&app.ministry()), "create_proposal", args).await.refused(), "forbidden");
             }
+        }
+    }
+
+    async fn a_key_stands_for_one_proposal_by_name_or_without(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let author = circle.person(NAME).await;
+        circle.join(author).await;
+        let send = async |face: Face, key: &str, anonymous: bool| {
+            let input = json!({ "title": "Pindah ke Kamis", "body": "Sabtu untuk keluarga.", "anonymous": anonymous });
+            circle.ask(face, author, "create_proposal", json!({ "id": circle.community, "input": input, "key": key })).await
+        };
+        let count = async || {
+            use sea_orm::{EntityTrait, PaginatorTrait};
+            entity::proposal::Entity::find().count(app.services.store.reader()).await.unwrap()
+        };
+        for (face, anonymous, made) in [(Face::Rest, true, 1), (Face::Rest, false, 2), (Face::Graphql, true, 3), (Face::Graphql, false, 4)] {
+            let key = format!("satu-{made}");
+            let first = send(face, &key, anonymous).await.ok();
+            let before = named(&app, author).await;
+            assert_eq!(send(face, &key, !anonymous).await.refused(), "idempotency_key_reused", "{face:?} {anonymous}");
+            assert_eq!(named(&app, author).await, before, "being refused leaves no name behind");
+            assert_eq!(send(face, &key, anonymous).await.ok(), first, "the first one is still answered");
+            assert_eq!(count().await, made);
+        }
+        // Another member's key of the same name is another key.
+        let input = json!({ "title": "Tetap Sabtu", "body": "Kamis ada rapat.", "anonymous": true });
+        circle.ask(Face::Rest, circle.member, "create_proposal", json!({ "id": circle.community, "input": input, "key": "satu-2" })).await.ok();
+        for (nth, face) in [Face::Rest, Face::Graphql, Face::Rest, Face::Graphql].into_iter().enumerate() {
+            let (key, before) = (format!("dua-{nth}"), count().await);
+            let (one, other) = tokio::join!(send(face, &key, true), send(face, &key, false));
+            let refused: Vec<_> = [one, other].into_iter().filter_map(|outcome| outcome.code).collect();
+            assert!(refused.len() == 1 && refused[0].starts_with("idempotency_"), "{refused:?}");
+            assert_eq!(count().await, before + 1);
         }
     }
 

@@ -50,6 +50,7 @@ async fn happen(app: &TestApp, group: &Group, kind: &'static str, version: i64) 
         caller: "test".to_owned(),
         request_id: "test".to_owned(),
         idempotency: None,
+        otherwise: None,
     };
     let (id, activity) = (group.id, group.activity);
     let work = app.services.writes.run(kind, origin, move |tx| {

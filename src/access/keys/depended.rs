@@ -97,6 +97,7 @@ impl Depended {
             caller: "startup".to_owned(),
             request_id: "internal".to_owned(),
             idempotency: None,
+            otherwise: None,
         };
         writes
             .run("keys.add", origin, move |tx| {

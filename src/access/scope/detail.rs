@@ -22,9 +22,10 @@ pub fn articles(actor: &Actor) -> Result<Select<article::Entity>> {
     Ok(article::Entity::find().filter(condition))
 }
 
-/// Coachings: those of the caller, and in the caller's communities those that both of the two share. There is no
-/// other way to one: not by region, school or office, not for the ministry. Whoever writes none down finds
-/// none: that one took place is told by its activity.
+/// Coachings of the caller's communities: their own, and those that both of the two share. This is the one place that
+/// says who sees into a coaching. There is no other way to one: not by region, school or office, not for the ministry,
+/// and not for whoever left, in whatever way they still find its activity. Whoever writes none down finds none: that
+/// one took place is told by its activity.
 pub fn coachings(actor: &Actor) -> Result<Select<coaching::Entity>> {
     let mut seen = Condition::any().add(coaching::Column::ActivityId.is_null());
     for held in actor.reaches(Action::CoachingRecord) {
@@ -37,13 +38,13 @@ pub fn coachings(actor: &Actor) -> Result<Select<coaching::Entity>> {
         let shared = Condition::all()
             .add(coaching::Column::CoachSharedAt.is_not_null())
             .add(coaching::Column::CoacheeSharedAt.is_not_null())
-            .add(coaching::Column::ActivityId.in_subquery(ours))
             .add(Expr::exists(still_there(coaching::Column::CoachId)))
             .add(Expr::exists(still_there(coaching::Column::CoacheeId)));
-        seen = seen
+        let open = Condition::any()
             .add(coaching::Column::CoachId.eq(person))
             .add(coaching::Column::CoacheeId.eq(person))
             .add(shared);
+        seen = seen.add(Condition::all().add(coaching::Column::ActivityId.in_subquery(ours)).add(open));
     }
     Ok(coaching::Entity::find().filter(seen))
 }

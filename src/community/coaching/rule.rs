@@ -1,4 +1,5 @@
-//! Who sees what of a coaching.
+//! Whose a coaching is, and who of the two shares it. Who sees into it is for `scope::coachings` to say, and for nothing
+//! else.
 
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ pub struct Pair {
 
 impl Pair {
     /// Whether the person is one of the two.
-    pub fn has(self, person: Option<Uuid>) -> bool {
+    fn has(self, person: Option<Uuid>) -> bool {
         person.is_some_and(|person| person == self.coach || person == self.coachee)
     }
 
@@ -40,12 +41,6 @@ impl Pair {
     pub const fn is_shared(self) -> bool {
         self.coach_shares && self.coachee_shares
     }
-
-    /// Whether names and words are shown: to the two always; to a member once both share it; to nobody else,
-    /// whatever office they hold.
-    pub fn is_open_to(self, person: Option<Uuid>, is_member: bool) -> bool {
-        self.has(person) || (is_member && self.is_shared())
-    }
 }
 
 #[cfg(test)]
@@ -55,17 +50,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nobody_but_the_two_sees_it_before_both_share(
-            coach in 1u128..5, coachee in 1u128..5, viewer in proptest::option::of(1u128..7), shares in 0u8..4, member: bool,
+        fn it_is_the_twos_alone_and_shared_once_both_say_so(
+            coach in 1u128..5, coachee in 1u128..5, person in proptest::option::of(1u128..7), shares in 0u8..4,
         ) {
-            let viewer = viewer.map(Uuid::from_u128);
+            let person = person.map(Uuid::from_u128);
             let pair = Pair {
                 coach: Uuid::from_u128(coach), coachee: Uuid::from_u128(coachee),
                 coach_shares: shares & 1 > 0, coachee_shares: shares & 2 > 0,
             };
-            let is_of = viewer == Some(pair.coach) || viewer == Some(pair.coachee);
-            prop_assert_eq!(pair.is_open_to(viewer, member), is_of || (member && shares == 3));
-            prop_assert_eq!(pair.require(viewer).is_ok(), is_of);
+            let is_of = person == Some(pair.coach) || person == Some(pair.coachee);
+            prop_assert_eq!(pair.require(person).is_ok(), is_of);
+            prop_assert_eq!(pair.is_shared(), shares == 3);
         }
     }
 }

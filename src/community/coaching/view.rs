@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use crate::community::activity::{detail::view::Colleague, rule::ActivityKind};
 
-/// That one colleague accompanied another. Who, what they work on and what they agreed on is shown to the two,
-/// and to members once both share it; to everybody else it only took place.
+/// That one colleague accompanied another. Who, what they work on and what they agreed on is shown to the two, as
+/// long as they are members, and to other members once both share it; to everybody else it only took place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, SimpleObject, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CoachingDetail {

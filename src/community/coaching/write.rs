@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The two of a row, and who of them shares.
-pub(in crate::community) fn pair(row: &Model) -> Pair {
+fn pair(row: &Model) -> Pair {
     Pair {
         coach: row.coach_id,
         coachee: row.coachee_id,

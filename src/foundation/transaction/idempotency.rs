@@ -9,7 +9,9 @@ use std::{
 use chrono::TimeDelta;
 use entity::idempotency_key;
 use futures_util::future::BoxFuture;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Origin, Tx};
@@ -24,19 +26,50 @@ pub struct Idempotency {
     pub request_hash: String,
 }
 
+/// Under what the answer to a request is kept: by whose key, and for what.
+type Name = (String, String);
+
+impl Origin {
+    fn name(&self, action: &str) -> Option<Name> {
+        let idempotency = self.idempotency.as_ref()?;
+        Some((self.caller.clone(), format!("{action} {}", idempotency.key)))
+    }
+
+    /// Under what it would be kept had the caller chosen otherwise.
+    fn other_name(&self, action: &str) -> Option<Name> {
+        let (caller, key) = self.otherwise.as_ref()?;
+        Some((caller.clone(), format!("{action} {key}")))
+    }
+}
+
 /// The answer this request had before, if it was made before.
 ///
 /// # Errors
 /// `idempotency_key_reused` when the key stood for another request.
 pub(super) async fn replay<T: DeserializeOwned>(tx: &Tx, action: &str, origin: &Origin) -> Result<Option<T>> {
-    let Some(idempotency) = &origin.idempotency else { return Ok(None) };
-    let key = (origin.caller.clone(), format!("{action} {}", idempotency.key));
-    let Some(row) = idempotency_key::Entity::find_by_id(key).one(tx.db()).await? else { return Ok(None) };
+    let Some((idempotency, name)) = origin.idempotency.as_ref().zip(origin.name(action)) else {
+        return Ok(None);
+    };
+    let Some(row) = idempotency_key::Entity::find_by_id(name).one(tx.db()).await? else {
+        require_no_other(tx, action, origin).await?;
+        return Ok(None);
+    };
     if row.request_hash != idempotency.request_hash {
         return Err(Error::KeyReused);
     }
     let answer = serde_json::from_value(row.response).map_err(|e| Error::internal("repeat an answer", e))?;
     Ok(Some(answer))
+}
+
+/// That the key does not stand for what the caller might have chosen in place of this. It is looked for and nothing is
+/// written: the two names have nothing in common for whoever reads them.
+///
+/// # Errors
+/// `idempotency_key_reused`.
+async fn require_no_other(tx: &Tx, action: &str, origin: &Origin) -> Result<()> {
+    let Some(other) = origin.other_name(action) else { return Ok(()) };
+    let found = idempotency_key::Entity::find_by_id(other).count(tx.db()).await?;
+    if found == 0 { Ok(()) } else { Err(Error::KeyReused) }
 }
 
 /// The work of a request that was refused: it is refused again, unless its answer is kept by now.
@@ -81,9 +114,12 @@ pub(super) async fn remember<T: Serialize + Sync>(
     answer: &T,
 ) -> Result<()> {
     sweep(tx).await?;
+    // Once more: its event made it wait for whatever another node was committing.
+    require_no_other(tx, action, origin).await?;
+    let Some((caller, key)) = origin.name(action) else { return Ok(()) };
     let row = idempotency_key::ActiveModel {
-        caller: Set(origin.caller.clone()),
-        key: Set(format!("{action} {}", idempotency.key)),
+        caller: Set(caller),
+        key: Set(key),
         request_hash: Set(idempotency.request_hash.clone()),
         response: Set(serde_json::to_value(answer).map_err(|e| Error::internal("keep an answer", e))?),
         created_at: Set(tx.now()),
@@ -100,7 +136,7 @@ pub(super) async fn remember<T: Serialize + Sync>(
 
 /// The keys of the requests that are running in this process.
 #[derive(Clone, Default)]
-pub(super) struct Running(Arc<Mutex<HashSet<(String, String)>>>);
+pub(super) struct Running(Arc<Mutex<HashSet<Name>>>);
 
 impl Running {
     /// Holds the request's key, if it has one, until the claim is dropped, so that its twin is told to wait.
@@ -108,28 +144,29 @@ impl Running {
     /// # Errors
     /// `idempotency_in_progress`.
     pub(super) fn claim(&self, action: &str, origin: &Origin) -> Result<Claim> {
-        let mine =
-            origin.idempotency.as_ref().map(|i| (origin.caller.clone(), format!("{action} {}", i.key)));
-        if let Some(mine) = &mine {
-            let fresh = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(mine.clone());
-            if !fresh {
-                return Err(Error::conflict("idempotency_in_progress"));
-            }
+        let names: Vec<Name> =
+            [origin.name(action), origin.other_name(action)].into_iter().flatten().collect();
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if names.iter().any(|name| running.contains(name)) {
+            return Err(Error::conflict("idempotency_in_progress"));
         }
-        Ok(Claim { keys: self.clone(), mine })
+        running.extend(names.iter().cloned());
+        drop(running);
+        Ok(Claim { keys: self.clone(), names })
     }
 }
 
 /// Held while a request with an idempotency key runs.
 pub(super) struct Claim {
     keys: Running,
-    mine: Option<(String, String)>,
+    names: Vec<Name>,
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        if let Some(mine) = &self.mine {
-            self.keys.0.lock().unwrap_or_else(PoisonError::into_inner).remove(mine);
+        let mut running = self.keys.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for name in &self.names {
+            running.remove(name);
         }
     }
 }

@@ -43,6 +43,10 @@ impl Command for CreateProposal {
         if self.input.anonymous { Trace::Withheld } else { Trace::Named }
     }
 
+    fn otherwise(&self) -> Option<Trace> {
+        Some(if self.input.anonymous { Trace::Named } else { Trace::Withheld })
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Proposal> {
         let held = community_lock::lock(work, self.community).await?;
         let permit = work.permit(Self::ACTION, &held.place)?;

@@ -16,6 +16,7 @@ export default async function publish(story) {
     },
   );
   const id = made.id;
+  story.assessment = id;
   const out = "mutation($id: ID!) { publishArtefact(id: $id, input: { audience: EVERYONE }) { status audience published } }";
   const fork = `mutation($id: ID!, $input: ForkArtefactInput!) {
     forkArtefact(id: $id, input: $input) { id title licence communityId forkedFrom { id title forks } } }`;

@@ -23,6 +23,8 @@ export default async function hold(story) {
   const created = new Set(told.filter(({ kind }) => kind === "activity.created").map(({ subjectId }) => subjectId));
   story.fact("heardCreated", created.size);
   story.fact("heardMoved", told.filter(({ kind, activity }) => kind === "activity.updated" && activity.id === story.moved).length);
+  const steps = told.map(({ kind }) => kind.split(".")).filter(([noun]) => noun === "improvement").map(([, step]) => step);
+  story.fact("heardImproved", [...new Set(steps)].sort());
   story.fact("heardPrivate", told.filter(({ subjectKind }) => subjectKind === "observation").length);
   story.fact("heardTwice", new Set(heard.map(({ cursor }) => cursor)).size !== heard.length);
   await story.along.end();
