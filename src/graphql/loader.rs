@@ -9,7 +9,9 @@ mod improvement;
 mod observation;
 
 pub use activity::{AttendeesOf, CostsOf, DetailOf};
-pub use below::{ArtefactsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf};
+pub use below::{
+    ArtefactsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ReadingsOf, RecentOf, StepsOf,
+};
 pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
 pub use improvement::ImprovementsOf;
 

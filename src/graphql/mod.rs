@@ -30,6 +30,7 @@ pub mod loader;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
+pub mod moderation;
 pub mod node;
 pub mod normal;
 pub mod observation;
@@ -77,6 +78,7 @@ pub struct CommunitiesQuery(
     book::BookQuery,
     discussion::DiscussionQuery,
     proposal::ProposalQuery,
+    moderation::ModerationQuery,
 );
 
 /// Everything that can be read.
@@ -124,6 +126,7 @@ pub struct CommunitiesMutation(
     book::BookMutation,
     discussion::DiscussionMutation,
     proposal::ProposalMutation,
+    moderation::ModerationMutation,
 );
 
 /// Everything that can be changed, under the same names as in REST.

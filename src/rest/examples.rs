@@ -48,6 +48,8 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "improvements" => "improvement",
         "comments" => "comment",
         "proposals" => "proposal",
+        "appeals" => "appeal",
+        "reports" => "report",
         "communities" => "community",
         "memberships" => "membership",
         "offices" => "office",

@@ -32,6 +32,7 @@ pub mod learning;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
+pub mod moderation;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -92,6 +93,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     book::routes(config);
     discussion::routes(config);
     proposal::routes(config);
+    moderation::routes(config);
 }
 
 /// Registers every documented route with actix.
