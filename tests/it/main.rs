@@ -49,6 +49,7 @@ mod limits;
 mod me;
 mod membership;
 mod migrations;
+mod moderation;
 mod no_ranks;
 mod observation;
 mod observation_instrument;

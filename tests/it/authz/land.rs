@@ -27,7 +27,7 @@ use crate::support::{
         office_row, organisation_row, partner_row, person_row, program_row, reading_row, school_row,
         series_row, session_row,
     },
-    voice::{comment_row, proposal_row},
+    voice::{appeal_row, comment_row, proposal_row, report_row},
 };
 
 /// One of everything, belonging together.
@@ -82,6 +82,8 @@ pub struct Side {
     pub note: Uuid,
     pub comment: Uuid,
     pub proposal: Uuid,
+    pub appeal: Uuid,
+    pub report: Uuid,
 }
 
 /// Own, next door, far away.
@@ -135,6 +137,8 @@ impl Side {
             note: id(),
             comment: id(),
             proposal: id(),
+            appeal: id(),
+            report: id(),
         }
     }
 
@@ -181,6 +185,8 @@ impl Side {
             Thing::ChapterNote => self.note,
             Thing::Comment => self.comment,
             Thing::Proposal => self.proposal,
+            Thing::Appeal => self.appeal,
+            Thing::Report => self.report,
         }
     }
 
@@ -227,6 +233,8 @@ impl Side {
             | Thing::BookReading
             | Thing::ChapterNote
             | Thing::ObservationInstrument
+            | Thing::Appeal
+            | Thing::Report
             | Thing::Artefact
             | Thing::DraftArtefact => Place { region, school, member: person, officer: person, ..nowhere },
             Thing::Membership | Thing::Office | Thing::Comment | Thing::Proposal => {
@@ -413,6 +421,11 @@ async fn fill_peers(app: &TestApp, side: &Side) {
     put(app, note).await;
     put(app, comment_row(side.comment, side.community, side.person)).await;
     put(app, proposal_row(side.proposal, side.community, side.person)).await;
+    // What the colleague said: nobody looks after what is their own.
+    let said = Uuid::now_v7();
+    put(app, comment_row(said, side.community, side.colleague)).await;
+    put(app, appeal_row(side.appeal, side.community, said)).await;
+    put(app, report_row(side.report, side.community, said)).await;
 }
 
 async fn fill_session(app: &TestApp, side: &Side) {

@@ -82,6 +82,8 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::ChapterNote, "ChapterNote"),
     (Thing::Comment, "Comment"),
     (Thing::Proposal, "Proposal"),
+    (Thing::Appeal, "Appeal"),
+    (Thing::Report, "Report"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -307,6 +309,8 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::ImprovementRead,
         Action::CommentRead,
         Action::ProposalRead,
+        Action::AppealRead,
+        Action::ReportRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }
