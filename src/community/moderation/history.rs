@@ -50,6 +50,7 @@ impl Reader {
 }
 
 async fn of_comment(ctx: &Ctx, id: CommentId) -> Result<(Select<comment_moderation::Entity>, Reader)> {
+    ctx.actor.require_role_for(Action::CommentHistory)?;
     let seen = scope::comments(&ctx.actor)?.filter(comment::Column::Id.eq(id.uuid()));
     let row = seen.one(ctx.db()).await?.ok_or(Error::NotFound("comment"))?;
     let wrote_it = ctx.actor.person() == Some(row.author_id);
@@ -61,7 +62,7 @@ async fn of_comment(ctx: &Ctx, id: CommentId) -> Result<(Select<comment_moderati
 /// A page of the steps of a comment's moderation: for its author, officers and the moderator.
 ///
 /// # Errors
-/// `not_found` for a comment out of reach; `forbidden` for its other readers.
+/// `not_found` for a comment out of reach; `forbidden` for its other readers, and for whose role never reads any.
 pub async fn comment_steps(ctx: &Ctx, id: CommentId, page: &PageRequest) -> Result<Page<ModerationStep>> {
     let (mut query, reader) = of_comment(ctx, id).await?;
     let columns = [(comment_moderation::Entity, comment_moderation::Column::Id)];
@@ -155,6 +156,7 @@ async fn readers(ctx: &Ctx, ids: &[CommentId]) -> Result<HashMap<Uuid, Reader>> 
 }
 
 async fn of_proposal(ctx: &Ctx, id: ProposalId) -> Result<(Select<proposal_moderation::Entity>, Reader)> {
+    ctx.actor.require_role_for(Action::ProposalHistory)?;
     let seen = scope::proposals(&ctx.actor)?.filter(proposal::Column::Id.eq(id.uuid()));
     let row = seen.one(ctx.db()).await?.ok_or(Error::NotFound("proposal"))?;
     let wrote_it = Own::of(ctx.db(), &ctx.actor, &ctx.services.keyring).await?.is_author(&row);
@@ -166,7 +168,7 @@ async fn of_proposal(ctx: &Ctx, id: ProposalId) -> Result<(Select<proposal_moder
 /// A page of the steps of a proposal's moderation: for its author and the moderator.
 ///
 /// # Errors
-/// `not_found` for a proposal out of reach; `forbidden` for its other readers.
+/// `not_found` for a proposal out of reach; `forbidden` for its other readers, and for whose role never reads any.
 pub async fn proposal_steps(ctx: &Ctx, id: ProposalId, page: &PageRequest) -> Result<Page<ModerationStep>> {
     let (mut query, reader) = of_proposal(ctx, id).await?;
     let columns = [(proposal_moderation::Entity, proposal_moderation::Column::Id)];
