@@ -21,6 +21,8 @@ pub struct Model {
     pub done_by: String,
     /// When.
     pub done_at: DateTimeUtc,
+    /// As an officer of the community, or as the moderator of the region.
+    pub done_as: String,
 }
 
 /// What a row belongs to.

@@ -1,5 +1,7 @@
 noun-comment = comment
 noun-proposal = proposal
+noun-appeal = appeal
+noun-report = report
 
 # Discussion.
 comment-subject-ambiguous = A comment is about one thing. Name one, or none for the community itself.
@@ -22,6 +24,17 @@ voting-still-open = Voting has not closed yet. Record the decision afterwards.
 voting-period-out-of-range = Voting stays open for { $hours } hour at least and { $days } days at most.
 quorum-out-of-range = Ask for { $min } to { $max } of a hundred members.
 
+# Moderation.
+comment-hidden-by-moderator = The moderator of the region hid this comment. Only a moderator shows it again.
+proposal-not-removed = This can be done only with a proposal that was taken away; it is "{ $status }".
+appeal-too-late = An appeal is made within { $days } days.
+appeal-exists = There was an appeal against this already. What it came to is final.
+appeal-own-decision = Another moderator decides this: you did what the appeal is against, or it is about your own.
+appeal-not-open = This appeal was decided already or has lapsed; it is "{ $status }".
+report-own = What is your own you neither report nor judge.
+report-not-open = This report was settled or dismissed already; it is "{ $status }".
+reports-too-many = You have { $max } open reports in this community. Wait until some of them were looked at.
+
 # Words.
 action-comment-read = seeing discussions
 action-comment-create = commenting
@@ -30,6 +43,9 @@ action-comment-withdraw = taking a comment back
 action-comment-react = reacting to a comment
 action-comment-hide = hiding a comment
 action-comment-restore = showing a hidden comment again
+action-comment-history = seeing how a comment was moderated
+action-comment-appeal = appealing against the hiding of a comment
+action-comment-report = reporting a comment
 action-proposal-read = seeing proposals
 action-proposal-create = proposing
 action-proposal-withdraw = taking a proposal back
@@ -39,3 +55,10 @@ action-proposal-vote = voting
 action-proposal-decide = recording a decision
 action-proposal-remove = taking a proposal away
 action-proposal-unseal = learning who wrote an anonymous proposal
+action-proposal-history = seeing how a proposal was moderated
+action-proposal-appeal = appealing against the removal of a proposal
+action-proposal-report = reporting a proposal
+action-appeal-read = seeing appeals
+action-appeal-decide = deciding an appeal
+action-report-read = seeing reports
+action-report-dismiss = dismissing a report

@@ -22,6 +22,7 @@ mod m20261128_rhythm;
 mod m20261129_activity_detail;
 mod m20261129_improvement;
 mod m20261129_learning;
+mod m20261129_moderation;
 mod m20261129_recognition;
 mod m20261129_voice;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_learning::Migration),
             Box::new(m20261129_improvement::Migration),
             Box::new(m20261129_voice::Migration),
+            Box::new(m20261129_moderation::Migration),
             Box::new(m20261129_recognition::Migration),
         ]
     }
@@ -109,6 +111,8 @@ pub const SQL: &[&str] = &[
     m20261129_improvement::DOWN,
     m20261129_voice::UP,
     m20261129_voice::DOWN,
+    m20261129_moderation::UP,
+    m20261129_moderation::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

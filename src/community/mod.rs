@@ -17,6 +17,7 @@ pub mod identity;
 pub mod improvement;
 pub mod live;
 pub mod membership;
+pub mod moderation;
 pub mod observation;
 pub mod office;
 pub mod partner;

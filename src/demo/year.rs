@@ -4,6 +4,7 @@
 mod credit;
 mod improved;
 mod learning;
+mod moderated;
 mod particular;
 mod recognised;
 mod together;
@@ -43,6 +44,7 @@ use crate::{
         credit::scheme::view::CreditSchemeId,
         discussion::view::CommentId,
         improvement::view::ImprovementId,
+        moderation::view::{AppealId, ReportId},
         observation::{instrument::view::ObservationInstrumentId, view::ObservationId},
         proposal::view::ProposalId,
         series::{input::CreateMeetingSeriesInput, view::MeetingSeriesId, write::CreateMeetingSeries},
@@ -82,6 +84,8 @@ pub struct Year {
     pub improvement: ImprovementId,
     pub comment: CommentId,
     pub proposal: ProposalId,
+    pub appeal: AppealId,
+    pub report: ReportId,
     pub credit_scheme: CreditSchemeId,
     pub certificate: CertificateId,
     pub recognised: Recognised,
@@ -120,7 +124,8 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
     let calendar_feed = member.write(CreateCalendarFeed { input }).await?.shown(&world.ctx.services).id;
     let activity = chair.write(ahead(world, first)).await?.id;
     let improvement = improved(world, first, next, artefact).await?;
-    let (comment, proposal) = voice::spoken(world, first, activity).await?;
+    let spoken = voice::spoken(world, first, activity).await?;
+    let (appeal, report) = moderated::moderated(world, first, &spoken).await?;
     let recognised = recognised(world, &communities.alive).await?;
     Ok(Year {
         activity,
@@ -135,8 +140,10 @@ pub async fn live(world: &World<'_>, places: &Places, communities: &Communities)
         article,
         learning,
         improvement,
-        comment,
-        proposal,
+        comment: spoken.comment,
+        proposal: spoken.proposal,
+        appeal,
+        report,
         credit_scheme: scheme,
         certificate,
         reported: reported + recognised.reported,
@@ -307,6 +314,8 @@ impl Year {
             ("improvement", self.improvement.to_string()),
             ("comment", self.comment.to_string()),
             ("proposal", self.proposal.to_string()),
+            ("appeal", self.appeal.to_string()),
+            ("report", self.report.to_string()),
             ("credit_scheme", self.credit_scheme.to_string()),
             ("recognition_scheme", self.recognised.scheme.to_string()),
             ("progress_note", self.recognised.note.to_string()),

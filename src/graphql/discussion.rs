@@ -1,9 +1,10 @@
 //! What members say to one another.
 
-use async_graphql::{Context, Object};
+use async_graphql::{ComplexObject, Context, Object};
 
 use super::{
     list::{self, List},
+    loader::{self, Shared, StepsOf},
     node::{call, with_key},
 };
 use crate::{
@@ -20,9 +21,24 @@ use crate::{
             },
         },
         group::view::CommunityId,
+        moderation::view::ModerationStep,
     },
     foundation::error::Result,
 };
+
+#[ComplexObject]
+impl Comment {
+    /// Each time it was hidden or shown again, the oldest first; nothing but for its author, officers and the moderator.
+    /// `commentModeration` has the further ones.
+    async fn moderation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 1 to 100, 20 unless said.")] first: Option<i32>,
+    ) -> std::result::Result<Vec<ModerationStep>, Shared> {
+        let limit = list::size(first)?;
+        Ok(loader::opt(ctx, StepsOf { parent: self.id, limit }).await?.unwrap_or_default())
+    }
+}
 
 /// Reads.
 #[derive(Default)]

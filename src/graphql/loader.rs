@@ -11,7 +11,8 @@ mod recognition;
 
 pub use activity::{AttendeesOf, CostsOf, DetailOf};
 pub use below::{
-    ArtefactsOf, AwardsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ProgressOf, ReadingsOf, RecentOf,
+    ArtefactsOf, AwardsOf, MadeAt, MembersOf, NextOf, OfficesOf, PartnersOf, ProgressOf, ReadingsOf,
+    RecentOf, StepsOf,
 };
 pub use certificate::{CertificateCountOf, CertificateOf, CertificatesOf, SignedOf};
 pub use improvement::ImprovementsOf;

@@ -31,6 +31,7 @@ pub mod loader;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
+pub mod moderation;
 pub mod node;
 pub mod normal;
 pub mod observation;
@@ -81,6 +82,7 @@ pub struct CommunitiesQuery(
     proposal::ProposalQuery,
     recognition::RecognitionQuery,
     award::AwardQuery,
+    moderation::ModerationQuery,
 );
 
 /// Everything that can be read.
@@ -130,6 +132,7 @@ pub struct CommunitiesMutation(
     proposal::ProposalMutation,
     recognition::RecognitionMutation,
     award::AwardMutation,
+    moderation::ModerationMutation,
 );
 
 /// Everything that can be changed, under the same names as in REST.

@@ -27,6 +27,7 @@ use crate::{
         group::{read::CommunityPlan, view::Community},
         improvement::view::Improvement,
         membership::view::Membership,
+        moderation::view::{Appeal, Report},
         observation::{instrument::view::ObservationInstrument, view::Observation},
         office::view::CommunityOffice,
         partner::view::Partner,
@@ -129,6 +130,10 @@ pub enum Node {
     Comment(Comment),
     /// What a member proposes.
     Proposal(Proposal),
+    /// What an author says against the moderation of theirs; null to everybody but the moderator.
+    Appeal(Appeal),
+    /// That somebody reported something; null to everybody who does not look after it.
+    Report(Report),
     /// What a member wrote about a chapter.
     ChapterNote(ChapterNote),
     /// The criteria by which communities are recognised.
@@ -187,6 +192,8 @@ node_ids!(
     Improvement,
     Comment,
     Proposal,
+    Appeal,
+    Report,
     ChapterNote,
     RecognitionScheme,
     ProgressNote,

@@ -53,6 +53,8 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "award-rounds" => "award_round",
         "award-entries" => "award_entry",
         "award-objections" => "award_objection",
+        "appeals" => "appeal",
+        "reports" => "report",
         "communities" => "community",
         "memberships" => "membership",
         "offices" => "office",

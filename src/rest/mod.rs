@@ -33,6 +33,7 @@ pub mod learning;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
+pub mod moderation;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -96,6 +97,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     proposal::routes(config);
     recognition::routes(config);
     award::routes(config);
+    moderation::routes(config);
 }
 
 /// Registers every documented route with actix.

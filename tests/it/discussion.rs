@@ -286,4 +286,32 @@ both_engines! {
             assert_eq!(seen["reactions"][0]["mine"], true);
         }
     }
+
+    async fn what_two_keep_between_them_is_not_talked_about_by_all(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        for kind in ["peer_observation", "coaching"] {
+            let id = Uuid::now_v7();
+            let row = activity_row(id, circle.community, start());
+            put(&app, entity::activity::Model { kind: kind.to_owned(), ..row }).await;
+            for face in Face::BOTH {
+                let about = json!({ "about": { "activityId": id }, "body": "Bagaimana?" });
+                let outcome = say(&circle, face, circle.member, about).await;
+                assert_eq!(faults(&outcome), [("/about/activityId", "reference_unknown")], "{kind}");
+            }
+        }
+    }
+
+    async fn an_officer_does_not_show_what_is_their_own(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let near = app.token(Grant::moderator("32"));
+        for face in Face::BOTH {
+            let id = say(&circle, face, circle.chair, json!({ "body": "Andi malas." })).await.ok()["id"].clone();
+            let hide = json!({ "id": id, "input": { "code": "privacy", "reason": "Nama murid" } });
+            circle.ask(face, circle.chair, "hide_comment", hide).await.ok();
+            let restore = json!({ "id": id, "input": { "reason": "Nama dihapus" } });
+            let own = circle.ask(face, circle.chair, "restore_comment", restore.clone()).await;
+            assert_eq!(own.refused(), "comment_own_restore");
+            app.call(face, Some(&near), "restore_comment", restore).await.ok();
+        }
+    }
 }

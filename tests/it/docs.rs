@@ -15,6 +15,11 @@ use sanggar::{
         book::state::ReadingStatus,
         observation::{instrument::state::InstrumentStatus, state::ObservationStatus},
     },
+    community::{
+        discussion::state::CommentStatus,
+        moderation::state::{AppealStatus, ReportStatus},
+        proposal::state::ProposalStatus,
+    },
     community::{group::state::CommunityStatus, membership::state::MembershipStatus},
     config::SETTINGS,
     directory::resource_person::rule::CompetenceStatus,
@@ -80,6 +85,10 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Observation instrument", names(InstrumentStatus::ALL, InstrumentStatus::as_str)),
         ("Peer observation", names(ObservationStatus::ALL, ObservationStatus::as_str)),
         ("Book reading", names(ReadingStatus::ALL, ReadingStatus::as_str)),
+        ("Comment", names(CommentStatus::ALL, CommentStatus::as_str)),
+        ("Proposal", names(ProposalStatus::ALL, ProposalStatus::as_str)),
+        ("Appeal", names(AppealStatus::ALL, AppealStatus::as_str)),
+        ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }

@@ -167,6 +167,12 @@ const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
     ("list_comments", 403, "of the members"),
     ("get_comment", 403, "of the members"),
     ("list_mentions", 403, "of the members"),
+    ("list_comment_moderation", 403, "of the author and who moderates"),
+    ("list_proposal_moderation", 403, "of the author and the moderator"),
+    ("list_appeals", 403, "of the moderator"),
+    ("get_appeal", 403, "of the moderator"),
+    ("list_reports", 403, "of who moderates"),
+    ("get_report", 403, "of who moderates"),
     ("list_artefact_reviews", 404, "of the members"),
 ];
 

@@ -53,6 +53,7 @@ mod me;
 mod membership;
 mod merge_chain;
 mod migrations;
+mod moderation;
 mod no_ranks;
 mod observation;
 mod observation_instrument;

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chrono::TimeDelta;
 use sanggar::access::grant::Grant;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,7 +13,10 @@ use crate::{
     support::{
         Face, Outcome, TestApp,
         circle::{Circle, DISTRICT},
+        directory::put,
+        rows::membership_row,
         socket::Socket,
+        voice,
     },
 };
 
@@ -45,53 +47,8 @@ pub async fn vote(circle: &Circle<'_>, face: Face, person: Uuid, id: &Value, cho
     circle.ask(face, person, "vote_proposal", args).await
 }
 
-/// Everything every table holds, as text: uuids in letters on the one engine and in bytes on the other.
-#[allow(clippy::disallowed_methods, reason = "a look at the whole database, whatever tables there are")]
-async fn tables(app: &TestApp) -> BTreeMap<String, String> {
-    let db = app.services.store.reader();
-    let backend = db.get_database_backend();
-    let ask = async |sql: String| {
-        let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
-        rows.iter()
-            .map(|row| row.try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default())
-            .collect::<Vec<_>>()
-    };
-    let names = match backend {
-        DbBackend::Postgres => {
-            ask("SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()".to_owned()).await
-        }
-        _ => ask("SELECT name FROM sqlite_master WHERE type = 'table'".to_owned()).await,
-    };
-    let mut all = BTreeMap::new();
-    for name in names {
-        let rows = match backend {
-            DbBackend::Postgres => ask(format!("SELECT t::text FROM \"{name}\" t")).await,
-            _ => {
-                let columns = ask(format!("SELECT name FROM pragma_table_info('{name}')")).await;
-                let quoted: Vec<_> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
-                ask(format!("SELECT {} FROM \"{name}\"", quoted.join(" || '|' || "))).await
-            }
-        };
-        all.insert(name, rows.join("\n"));
-    }
-    all
-}
-
-/// How often each table names somebody, by id or by name.
 async fn named(app: &TestApp, person: Uuid) -> BTreeMap<String, usize> {
-    let marks = [
-        person.to_string(),
-        person.simple().to_string(),
-        person.simple().to_string().to_uppercase(),
-        NAME.to_owned(),
-    ];
-    let count = |text: &str| marks.iter().map(|mark| text.matches(mark.as_str()).count()).sum::<usize>();
-    tables(app)
-        .await
-        .into_iter()
-        .map(|(name, text)| (name, count(&text)))
-        .filter(|(_, count)| *count > 0)
-        .collect()
+    voice::named(app, person, NAME).await
 }
 
 both_engines! {
@@ -292,6 +249,46 @@ both_engines! {
         }
         let gone = circle.ask(Face::Rest, new, "withdraw_proposal", json!({ "id": id })).await.ok();
         assert_eq!(gone["status"], "withdrawn");
+    }
+
+    async fn who_joins_later_does_not_vote_and_no_running_vote_is_broken_off(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let late = circle.person("Sri Baru").await;
+        for (nth, face) in Face::BOTH.into_iter().enumerate() {
+            let id = propose(&circle, face, circle.member, false).await["id"].clone();
+            open(&circle, face, &id, "simple_majority", 50).await;
+            app.pass(TimeDelta::minutes(1));
+            if nth == 0 {
+                let joined_at = Some(app.services.clock.now());
+                let row = membership_row(Uuid::now_v7(), circle.community, late);
+                put(&app, entity::membership::Model { joined_at, ..row }).await;
+                assert_eq!(vote(&circle, face, late, &id, "yes").await.refused(), "voting_for_earlier_members");
+            } else {
+                vote(&circle, face, late, &id, "yes").await.ok();
+            }
+            let reopen = json!({ "id": id, "input": { "reason": "Tidak suka." } });
+            assert_eq!(circle.ask(face, circle.chair, "reopen_proposal", reopen).await.refused(), "voting_still_open");
+        }
+    }
+
+    async fn a_merge_after_voting_has_closed_leaves_the_counts(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let (old, new) = (circle.person(NAME).await, circle.person("Sri Baru").await);
+        for person in [old, new] {
+            circle.join(person).await;
+        }
+        let id = propose(&circle, Face::Rest, circle.chair, false).await["id"].clone();
+        open(&circle, Face::Rest, &id, "simple_majority", 10).await;
+        for person in [old, new] {
+            vote(&circle, Face::Rest, person, &id, "yes").await.ok();
+        }
+        app.pass(TimeDelta::days(8));
+        let merge = json!({ "id": old, "input": { "intoId": new, "reason": "Orang yang sama." } });
+        app.call(Face::Rest, Some(&app.ministry()), "merge_person", merge).await.ok();
+        for face in Face::BOTH {
+            let seen = circle.ask(face, circle.chair, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!(seen["voting"]["result"]["yes"], 2, "what was shown stays");
+        }
     }
 
     async fn every_fault_of_a_proposal_is_told_at_once_and_members_propose(app: TestApp) {

@@ -1,11 +1,17 @@
 //! Where queries about what members say and propose start.
 
-use entity::{comment, proposal};
-use sea_orm::{EntityTrait, QueryFilter, Select};
+use entity::{appeal, comment, proposal, report};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::IntoCondition,
+};
 
-use super::community::within_communities;
+use super::community::{reached, within_communities};
 use crate::{
-    access::{action::Action, actor::Actor},
+    access::{
+        action::Action,
+        actor::{Actor, Held},
+    },
     foundation::error::Result,
 };
 
@@ -25,4 +31,29 @@ pub fn proposals(actor: &Actor) -> Result<Select<proposal::Entity>> {
     let column = proposal::Column::CommunityId;
     let condition = within_communities(actor, Action::ProposalRead, column, |_| None)?;
     Ok(proposal::Entity::find().filter(condition))
+}
+
+/// Appeals in the communities whose moderator the caller is.
+pub fn appeals(actor: &Actor) -> Result<Select<appeal::Entity>> {
+    let column = appeal::Column::CommunityId;
+    let condition = within_communities(actor, Action::AppealRead, column, |_| None)?;
+    Ok(appeal::Entity::find().filter(condition))
+}
+
+/// Reports in the communities whose moderator the caller is, and those of comments in the communities that the caller
+/// leads; none of what the caller said.
+pub fn reports(actor: &Actor) -> Result<Select<report::Entity>> {
+    use report::Column;
+    let condition = actor.condition(Action::ReportRead, |held| {
+        let within = Column::CommunityId.in_subquery(reached(held)?.into_query());
+        Some(match held {
+            Held::Officer(_) => Condition::all().add(within).add(Column::SubjectKind.eq("comment")),
+            _ => within.into_condition(),
+        })
+    })?;
+    let seen = report::Entity::find().filter(condition);
+    let Some(person) = actor.person() else { return Ok(seen) };
+    let own = comment::Entity::find().select_only().column(comment::Column::Id);
+    let own = own.filter(comment::Column::AuthorId.eq(person)).into_query();
+    Ok(seen.filter(Column::SubjectId.not_in_subquery(own)))
 }

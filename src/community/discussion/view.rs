@@ -56,6 +56,7 @@ pub struct CommentReaction {
 /// What a member says about something of their community.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, SimpleObject, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[graphql(complex)]
 pub struct Comment {
     /// Its id.
     #[schema(value_type = String, format = "uuid")]

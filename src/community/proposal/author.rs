@@ -1,4 +1,4 @@
-//! Whose a proposal or a vote is, as far as its owner can tell.
+//! Whose a proposal, a vote or a report is, as far as its owner can tell.
 
 use entity::proposal::Model;
 use sea_orm::ConnectionTrait;
@@ -12,14 +12,18 @@ use crate::{
 
 /// The caller under every record they ever had: marks are of the record that made them, and a merge of
 /// records leaves them as they are, for a change would tell whose they were.
-pub(super) struct Own {
+pub(in crate::community) struct Own {
     veil: Veil,
     records: Vec<Uuid>,
 }
 
 impl Own {
     /// The caller's own: their record, and those that became part of it.
-    pub(super) async fn of(db: &impl ConnectionTrait, actor: &Actor, ring: &Keyring) -> Result<Self> {
+    pub(in crate::community) async fn of(
+        db: &impl ConnectionTrait,
+        actor: &Actor,
+        ring: &Keyring,
+    ) -> Result<Self> {
         let mut records: Vec<Uuid> = actor.person().into_iter().collect();
         if let Some(person) = actor.person() {
             records.extend(merged::sources(db, &records).await?.remove(&person).unwrap_or_default());
@@ -28,7 +32,7 @@ impl Own {
     }
 
     /// Whether the caller proposed it.
-    pub(super) fn is_author(&self, row: &Model) -> bool {
+    pub(in crate::community) fn is_author(&self, row: &Model) -> bool {
         match (&row.author_mark, row.author_id) {
             (Some(mark), _) => self.marks(row.id).contains(mark),
             (None, Some(author)) => self.records.contains(&author),
@@ -37,7 +41,12 @@ impl Own {
     }
 
     /// The marks the caller may have left on a proposal, that of the current record first.
-    pub(super) fn marks(&self, proposal: Uuid) -> Vec<String> {
+    pub(in crate::community) fn marks(&self, proposal: Uuid) -> Vec<String> {
         self.records.iter().map(|record| self.veil.mark(proposal, *record)).collect()
+    }
+
+    /// The marks the caller may have left as one who reports a thing, that of the current record first.
+    pub(in crate::community) fn reporter_marks(&self, thing: Uuid) -> Vec<String> {
+        self.records.iter().map(|record| self.veil.reporter(thing, *record)).collect()
     }
 }

@@ -2,7 +2,7 @@
 //! rule; and what was decided. Who wrote an anonymous proposal is sealed: neither officers nor the ministry
 //! can learn it, and the moderator of the region only for a stated reason, of which the author is told.
 
-mod author;
+pub(in crate::community) mod author;
 pub mod input;
 pub mod read;
 pub mod rule;

@@ -1,5 +1,5 @@
 //! The states of a proposal: open → voting → accepted or declined; voting → open, to vote again; open →
-//! withdrawn by its author; any but removed → removed by the moderator.
+//! withdrawn by its author; any but removed → removed by the moderator, and back to it by an appeal that is upheld.
 
 use crate::{
     domain_enum,
@@ -19,7 +19,8 @@ domain_enum! {
         Declined = "declined",
         /// Taken back by its author. Final.
         Withdrawn = "withdrawn",
-        /// Taken away by the moderator, for a stated reason: its text is gone from view. Final.
+        /// Taken away by the moderator, for a stated reason: its text is gone from view. Only an appeal that is upheld
+        /// gives it back.
         Removed = "removed",
     }
 }
@@ -50,7 +51,31 @@ impl ProposalStatus {
     /// # Errors
     /// `proposal_removed` with `status`.
     pub fn remove(self) -> Result<Self> {
-        if self == Self::Removed { Err(self.refused("proposal_removed")) } else { Ok(Self::Removed) }
+        self.require_shown().map(|()| Self::Removed)
+    }
+
+    /// That it was not taken away.
+    ///
+    /// # Errors
+    /// `proposal_removed` with `status`.
+    pub fn require_shown(self) -> Result<()> {
+        if self == Self::Removed { Err(self.refused("proposal_removed")) } else { Ok(()) }
+    }
+
+    /// That it was taken away.
+    ///
+    /// # Errors
+    /// `proposal_not_removed` with `status`.
+    pub fn require_removed(self) -> Result<()> {
+        if self == Self::Removed { Ok(()) } else { Err(self.refused("proposal_not_removed")) }
+    }
+
+    /// removed → where it stood before.
+    ///
+    /// # Errors
+    /// `proposal_not_removed` with `status`.
+    pub fn give_back(self, before: Self) -> Result<Self> {
+        self.require_removed().map(|()| before)
     }
 }
 
@@ -70,6 +95,7 @@ mod tests {
             assert_eq!(status.require_open().is_ok(), status == Open, "{status}");
             assert_eq!(status.require_voting().is_ok(), status == Voting, "{status}");
             assert_eq!(status.remove().ok(), (status != Removed).then_some(Removed), "{status}");
+            assert_eq!(status.give_back(Voting).ok(), (status == Removed).then_some(Voting), "{status}");
         }
     }
 }

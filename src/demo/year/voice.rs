@@ -26,12 +26,16 @@ use crate::{
     foundation::error::Result,
 };
 
+/// One of each of what was said and proposed.
+pub(super) struct Spoken {
+    pub(super) comment: CommentId,
+    /// A comment that the chair hid.
+    pub(super) hidden: CommentId,
+    pub(super) proposal: ProposalId,
+}
+
 /// A talk about the next meeting, an anonymous proposal that was decided, and one that is voted on now.
-pub(super) async fn spoken(
-    world: &World<'_>,
-    group: &Founded,
-    activity: ActivityId,
-) -> Result<(CommentId, ProposalId)> {
+pub(super) async fn spoken(world: &World<'_>, group: &Founded, activity: ActivityId) -> Result<Spoken> {
     let decided = decided(world, group).await?;
     voted_on(world, group).await?;
     world.at(-1, 10);
@@ -59,7 +63,7 @@ pub(super) async fn spoken(
         reason: "Ruang ini bukan untuk berjualan".to_owned(),
     };
     chair.write(HideComment { id: hidden.id, input }).await?;
-    Ok((first.id, decided))
+    Ok(Spoken { comment: first.id, hidden: hidden.id, proposal: decided })
 }
 
 fn proposed(title: &str, body: &str, anonymous: bool) -> CreateProposalInput {

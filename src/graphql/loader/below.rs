@@ -1,4 +1,4 @@
-//! What stands below communities and activities: the first few of each, for screens that show all at once.
+//! What stands below communities, activities and comments: the first few of each, for screens that show all at once.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,10 @@ use crate::{
         },
         artefact::{self, view::Artefact},
         book::{self, view::BookReading},
+        discussion::view::CommentId,
         group::view::CommunityId,
         membership::{self, view::Membership},
+        moderation::{history, view::ModerationStep},
         office::{self, view::CommunityOffice},
         partner::{self, view::Partner},
         recognition::{
@@ -86,6 +88,8 @@ below! {
     ProgressOf(CommunityId) -> ProgressNote = note::read::latest_of;
     /// For which years a community is recognised.
     AwardsOf(CommunityId) -> AwardEntry = entry::latest_of;
+    /// The steps of the moderation of a comment.
+    StepsOf(CommentId) -> ModerationStep = history::first_of_comments;
     /// The artefacts made at an activity.
     MadeAt(ActivityId) -> Artefact = artefact::read::made_at;
 }

@@ -28,6 +28,10 @@ use crate::{
         group::{self, view::Community},
         improvement::{self, view::Improvement},
         membership::{self, view::Membership},
+        moderation::{
+            self,
+            view::{Appeal, Report},
+        },
         observation::{
             self,
             instrument::{self, view::ObservationInstrument},
@@ -148,6 +152,8 @@ pub const KINDS: &[&str] = &[
     Improvement::NAME,
     Comment::NAME,
     Proposal::NAME,
+    Appeal::NAME,
+    Report::NAME,
     ChapterNote::NAME,
     RecognitionScheme::NAME,
     ProgressNote::NAME,
@@ -287,6 +293,14 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         Proposal::NAME => {
             let found = hidden(proposal::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |p| p.id.uuid(), Node::Proposal)
+        }
+        Appeal::NAME => {
+            let found = hidden(moderation::read::appeals_by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |a| a.id.uuid(), Node::Appeal)
+        }
+        Report::NAME => {
+            let found = hidden(moderation::read::reports_by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |r| r.id.uuid(), Node::Report)
         }
         ChapterNote::NAME => {
             let found = hidden(note::by_ids(ctx, &ids(keys)).await)?;

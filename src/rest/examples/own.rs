@@ -1,4 +1,4 @@
-//! Bodies of commands about what is particular to activities, and about own learning.
+//! Bodies of commands about what is particular to activities, about own learning, and about moderation.
 
 use serde_json::{Value, json};
 
@@ -35,6 +35,14 @@ pub(super) fn command(id: &str) -> Option<Value> {
         | "unshare_learning_reflection" => {
             json!({ "communityId": known("community") })
         }
+        "appeal_comment" | "appeal_proposal" => {
+            json!({ "words": "Saya tidak menyebut nama; contoh ini dari buku." })
+        }
+        "decide_appeal" => json!({ "outcome": "upheld", "reason": "Tidak ada nama yang disebut" }),
+        "report_comment" | "report_proposal" => {
+            json!({ "code": "privacy", "words": "Menyebut nama murid saya" })
+        }
+        "dismiss_report" => json!({ "reason": "Tidak ada yang disebut namanya" }),
         "mark_article" => json!({ "read": true }),
         _ => return None,
     })

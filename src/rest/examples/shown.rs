@@ -35,6 +35,8 @@ pub const IDS: &[(&str, &str)] = &[
     ("improvement", "01a0c8fc-b600-773c-b1d3-21e28853f5a1"),
     ("comment", "01a20132-3f80-75ad-b714-9021a72b3c22"),
     ("proposal", "01a1c855-5d00-745c-8e02-1c0fc058e336"),
+    ("appeal", "01a2020d-f980-7e1e-8acb-50c70f077a2e"),
+    ("report", "01a20244-e800-7aba-a2bc-41212ded8099"),
     ("credit_scheme", "01a06a5b-db80-7d15-b800-a8e8808f9c8a"),
 ];
 
@@ -61,6 +63,8 @@ pub const VERSIONS: &[(&str, i64)] = &[
     ("improvement", 10),
     ("comment", 1),
     ("proposal", 3),
+    ("appeal", 2),
+    ("report", 2),
     ("artefact", 5),
     ("observation", 5),
 ];

@@ -52,6 +52,10 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("Proposals", "What members propose, by name or anonymously, secret votes on it, and what was decided."),
     (
+        "Moderation",
+        "Reports of comments and proposals, the steps of their moderation, and what their authors say against it.",
+    ),
+    (
         "Artefacts",
         "What communities make: lesson plans, common assessments, good practice; versions, reviews, licences, forks.",
     ),

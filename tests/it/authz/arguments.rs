@@ -165,6 +165,10 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "rule": "two_thirds" }),
         "vote_proposal" => json!({ "choice": "yes" }),
         "decide_proposal" => json!({ "decision": "Ya." }),
+        "appeal_comment" | "appeal_proposal" => json!({ "words": "Tidak benar." }),
+        "report_comment" | "report_proposal" => json!({ "code": "abuse" }),
+        "decide_appeal" => json!({ "outcome": "dismissed", "reason": "Kasar." }),
+        "dismiss_report" => json!({ "reason": "Tidak apa-apa." }),
         "restore_comment"
         | "reopen_proposal"
         | "remove_proposal"

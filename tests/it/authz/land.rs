@@ -3,9 +3,9 @@
 
 use chrono::TimeDelta;
 use entity::{
-    activity, activity_cost, artefact, attendance, batch, certificate, certificate_payload, chapter_note,
-    community, competence, credit_scheme, enrolment, organisation, person, program, reading_chapter,
-    resource_person, school, session_teacher,
+    activity, artefact, attendance, batch, certificate, certificate_payload, chapter_note, community,
+    competence, credit_scheme, enrolment, organisation, person, program, reading_chapter, resource_person,
+    school, session_teacher,
 };
 use sanggar::access::grant::{Grant, Role};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
-    rows::{import_row, region_row},
+    rows::{cost_row, import_row, region_row},
 };
 use crate::support::{
     TestApp,
@@ -28,7 +28,7 @@ use crate::support::{
         office_row, organisation_row, partner_row, person_row, program_row, reading_row, school_row,
         series_row, session_row,
     },
-    voice::{comment_row, proposal_row},
+    voice::{appeal_row, comment_row, proposal_row, report_row},
 };
 
 /// One of everything, belonging together.
@@ -84,6 +84,8 @@ pub struct Side {
     pub comment: Uuid,
     pub proposal: Uuid,
     pub recognition: Recognition,
+    pub appeal: Uuid,
+    pub report: Uuid,
 }
 
 /// Own, next door, far away.
@@ -138,6 +140,8 @@ impl Side {
             comment: id(),
             proposal: id(),
             recognition: Recognition::default(),
+            appeal: id(),
+            report: id(),
         }
     }
 
@@ -190,6 +194,8 @@ impl Side {
             | Thing::DraftAwardRound
             | Thing::AwardEntry
             | Thing::AwardObjection => self.recognition.id(thing),
+            Thing::Appeal => self.appeal,
+            Thing::Report => self.report,
         }
     }
 
@@ -239,6 +245,8 @@ impl Side {
             | Thing::ProgressNote
             | Thing::AwardEntry
             | Thing::AwardObjection
+            | Thing::Appeal
+            | Thing::Report
             | Thing::Artefact
             | Thing::DraftArtefact => Place { region, school, member: person, officer: person, ..nowhere },
             Thing::Membership | Thing::Office | Thing::Comment | Thing::Proposal => {
@@ -370,25 +378,7 @@ async fn fill_community(app: &TestApp, side: &Side) {
         put(app, artefact_version_row(id, side.trainer)).await;
     }
     put(app, presence_row(side.activity, side.person, 90, start())).await;
-    let (what, paid_by) = ("Fotokopi".to_owned(), "members".to_owned());
-    let (id, activity_id) = (side.activity_cost, side.activity);
-    let recorded_by = "test".to_owned();
-    let created_at = start();
-    let amount_rupiah = 45_000;
-    put(
-        app,
-        activity_cost::Model {
-            id,
-            activity_id,
-            what,
-            amount_rupiah,
-            paid_by,
-            recorded_by,
-            version: 1,
-            created_at,
-        },
-    )
-    .await;
+    put(app, cost_row(side.activity_cost, side.activity)).await;
     put(app, series_row(side.meeting_series, side.community)).await;
     put(app, feed_row(side.calendar_feed, side.person)).await;
     fill_peers(app, side).await;
@@ -427,6 +417,11 @@ async fn fill_peers(app: &TestApp, side: &Side) {
     put(app, note).await;
     put(app, comment_row(side.comment, side.community, side.person)).await;
     put(app, proposal_row(side.proposal, side.community, side.person)).await;
+    // What the colleague said: nobody looks after what is their own.
+    let said = Uuid::now_v7();
+    put(app, comment_row(said, side.community, side.colleague)).await;
+    put(app, appeal_row(side.appeal, side.community, said)).await;
+    put(app, report_row(side.report, side.community, said)).await;
 }
 
 async fn fill_session(app: &TestApp, side: &Side) {

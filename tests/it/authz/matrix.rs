@@ -88,6 +88,8 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::DraftAwardRound, "AwardRound"),
     (Thing::AwardEntry, "AwardEntry"),
     (Thing::AwardObjection, "AwardObjection"),
+    (Thing::Appeal, "Appeal"),
+    (Thing::Report, "Report"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -317,6 +319,8 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::AwardRoundRead,
         Action::AwardEntryRead,
         Action::AwardObjectionRead,
+        Action::AppealRead,
+        Action::ReportRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

@@ -60,6 +60,9 @@ pub enum Thing {
     Comment,
     /// By the teacher, by name.
     Proposal,
+    /// Against the hiding of a comment, and of what the colleague said.
+    Appeal,
+    Report,
     ChapterNote,
     RecognitionScheme,
     ProgressNote,
@@ -153,6 +156,8 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::AwardObjection => Some(Action::AwardObjectionRead),
         Thing::Comment => Some(Action::CommentRead),
         Thing::Proposal => Some(Action::ProposalRead),
+        Thing::Appeal => Some(Action::AppealRead),
+        Thing::Report => Some(Action::ReportRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! Rows that only the matrix puts in.
 
-use entity::{import_job, region};
+use entity::{activity_cost, import_job, region};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,6 +18,19 @@ pub fn region_row(code: &str) -> region::Model {
         version: 1,
         created_at: start(),
         updated_at: start(),
+    }
+}
+
+pub fn cost_row(id: Uuid, activity: Uuid) -> activity_cost::Model {
+    activity_cost::Model {
+        id,
+        activity_id: activity,
+        what: "Fotokopi".to_owned(),
+        amount_rupiah: 45_000,
+        paid_by: "members".to_owned(),
+        recorded_by: "test".to_owned(),
+        version: 1,
+        created_at: start(),
     }
 }
 

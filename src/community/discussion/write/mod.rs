@@ -5,6 +5,7 @@ mod react;
 mod say;
 
 pub use moderate::{HideComment, RestoreComment};
+pub(in crate::community) use moderate::{last_hide, restored};
 pub use react::ReactComment;
 pub use say::{CreateComment, UpdateComment, WithdrawComment};
 
@@ -32,21 +33,21 @@ use crate::{
 };
 
 /// A comment and its community, both locked.
-struct Locked {
-    row: Model,
-    status: CommentStatus,
-    community: Held,
+pub(in crate::community) struct Locked {
+    pub(in crate::community) row: Model,
+    pub(in crate::community) status: CommentStatus,
+    pub(in crate::community) community: Held,
 }
 
 impl Locked {
     /// Where the comment belongs: to its community, and to who said it.
-    fn place(&self) -> Place {
+    pub(in crate::community) fn place(&self) -> Place {
         Place { person: Some(self.row.author_id), ..self.community.place.clone() }
     }
 }
 
 /// Locks the community, then the comment.
-async fn lock(work: &Work<'_>, id: CommentId) -> Result<Locked> {
+pub(in crate::community) async fn lock(work: &Work<'_>, id: CommentId) -> Result<Locked> {
     let seen = scope::comments(work.actor)?.filter(Column::Id.eq(id.uuid()));
     let of: Option<Uuid> =
         seen.clone().select_only().column(Column::CommunityId).into_tuple().one(work.db()).await?;

@@ -1,7 +1,10 @@
 //! Hiding what should not have been said, and showing it again. Each step is kept, with who did it and why.
 
-use entity::comment_moderation::{Entity, Model};
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+use entity::comment_moderation::{Column, Entity, Model};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
 
 use super::{Locked, lock, update};
 use crate::{
@@ -10,11 +13,18 @@ use crate::{
         actor::Permit,
         context::{Command, Work},
     },
-    community::discussion::{
-        input::{HideCommentInput, RestoreCommentInput},
-        rule::HiddenCode,
-        state::CommentStatus,
-        view::{Comment, CommentId},
+    community::{
+        discussion::{
+            input::{HideCommentInput, RestoreCommentInput},
+            rule::HiddenCode,
+            state::CommentStatus,
+            view::{Comment, CommentId},
+        },
+        moderation::{
+            acting_as, lapse_appeals,
+            rule::{self, ModeratedAs, ModerationStepKind},
+            settle_reports,
+        },
     },
     foundation::{
         error::{Error, Faults, Result},
@@ -47,6 +57,7 @@ impl Command for HideComment {
         work.expect(locked.row.version)?;
         let reason = reason(&self.input.reason)?;
         let next = locked.status.hide()?;
+        settle_reports(work, &permit, locked.row.id).await?;
         step(work, &permit, &locked, next, Some(self.input.code), &reason).await
     }
 }
@@ -72,8 +83,38 @@ impl Command for RestoreComment {
         if work.actor.person() == Some(locked.row.author_id) {
             return Err(Error::conflict("comment_own_restore"));
         }
+        if let Some(hide) = last_hide(work.db(), locked.row.id).await? {
+            let hidden_as = ModeratedAs::parse(&hide.done_as)
+                .map_err(|f| Error::internal("comment_moderation.done_as", f.code))?;
+            rule::may_restore(hidden_as, acting_as(work, &locked.community.place))?;
+        }
+        lapse_appeals(work, &permit, locked.row.id).await?;
         step(work, &permit, &locked, next, None, &reason).await
     }
+}
+
+/// The last time a comment was hidden.
+pub(in crate::community) async fn last_hide(
+    db: &impl ConnectionTrait,
+    comment: Uuid,
+) -> Result<Option<Model>> {
+    let hides = Entity::find()
+        .filter(Column::CommentId.eq(comment))
+        .filter(Column::Step.eq(ModerationStepKind::Hidden))
+        .order_by_desc(Column::Id);
+    Ok(hides.one(db).await?)
+}
+
+/// Shows a comment again because an appeal was upheld.
+pub(in crate::community) async fn restored(
+    work: &Work<'_>,
+    permit: &Permit,
+    locked: &Locked,
+    reason: &Reason,
+) -> Result<()> {
+    let next = locked.status.restore()?;
+    step(work, permit, locked, next, None, reason).await?;
+    Ok(())
 }
 
 async fn step(
@@ -85,18 +126,19 @@ async fn step(
     reason: &Reason,
 ) -> Result<Comment> {
     let (step, kind) = match code {
-        Some(_) => ("hidden", "comment.hidden"),
-        None => ("restored", "comment.restored"),
+        Some(_) => (ModerationStepKind::Hidden, "comment.hidden"),
+        None => (ModerationStepKind::Restored, "comment.restored"),
     };
     let code = code.map(|code| code.as_str().to_owned());
     let kept = Model {
         id: work.new_id(),
         comment_id: locked.row.id,
-        step: step.to_owned(),
+        step: step.as_str().to_owned(),
         code: code.clone(),
         reason: reason.as_str().to_owned(),
         done_by: work.actor.subject.clone(),
         done_at: work.now(),
+        done_as: acting_as(work, &locked.community.place).as_str().to_owned(),
     };
     Entity::insert(kept.into_active_model()).exec_without_returning(work.db()).await?;
     let mut change = locked.row.clone().into_active_model();

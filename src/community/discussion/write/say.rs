@@ -26,6 +26,7 @@ use crate::{
             view::{Comment, CommentId, status},
         },
         group::{lock as community_lock, view::CommunityId},
+        moderation::{lapse_appeals, settle_reports},
     },
     directory::person::view::PersonId,
     foundation::{
@@ -225,6 +226,8 @@ async fn take_back(
     unname(work, locked.row.id).await?;
     let of = comment_reaction::Column::CommentId.eq(locked.row.id);
     comment_reaction::Entity::delete_many().filter(of).exec(work.db()).await?;
+    settle_reports(work, permit, locked.row.id).await?;
+    lapse_appeals(work, permit, locked.row.id).await?;
     let mut change = locked.row.clone().into_active_model();
     change.status = Set(next.as_str().to_owned());
     change.body = Set(String::new());

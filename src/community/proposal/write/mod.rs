@@ -5,6 +5,7 @@ mod propose;
 mod vote;
 
 pub use moderate::{RemoveProposal, UnsealProposal};
+pub(in crate::community) use moderate::{last_removal, returned};
 pub use propose::{CreateProposal, WithdrawProposal};
 pub use vote::{DecideProposal, OpenProposalVoting, ReopenProposal, VoteProposal};
 
@@ -29,14 +30,14 @@ use crate::{
 };
 
 /// A proposal and its community, both locked.
-struct Locked {
-    row: Model,
-    status: ProposalStatus,
-    community: Held,
+pub(in crate::community) struct Locked {
+    pub(in crate::community) row: Model,
+    pub(in crate::community) status: ProposalStatus,
+    pub(in crate::community) community: Held,
 }
 
 /// Locks the community, then the proposal.
-async fn lock(work: &Work<'_>, id: ProposalId) -> Result<Locked> {
+pub(in crate::community) async fn lock(work: &Work<'_>, id: ProposalId) -> Result<Locked> {
     let seen = scope::proposals(work.actor)?.filter(Column::Id.eq(id.uuid()));
     let of: Option<Uuid> =
         seen.clone().select_only().column(Column::CommunityId).into_tuple().one(work.db()).await?;
@@ -80,7 +81,7 @@ async fn step(
 
 async fn moved(
     work: &Work<'_>,
-    _: &Permit,
+    permit: &Permit,
     locked: &Locked,
     mut change: ActiveModel,
     (next, reason): (ProposalStatus, Option<&Reason>),
@@ -89,6 +90,16 @@ async fn moved(
     change.status = Set(next.as_str().to_owned());
     change.status_reason = Set(reason.map(|reason| reason.as_str().to_owned()));
     change.status_since = Set(work.now());
+    written(work, permit, locked, change, kind).await
+}
+
+async fn written(
+    work: &Work<'_>,
+    _: &Permit,
+    locked: &Locked,
+    mut change: ActiveModel,
+    kind: &'static str,
+) -> Result<Proposal> {
     change.version = Set(locked.row.version + 1);
     change.updated_at = Set(work.now());
     let row = change.update(work.db()).await?;

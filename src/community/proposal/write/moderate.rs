@@ -1,11 +1,16 @@
 //! What the moderator alone may do: take a proposal away, and learn who wrote an anonymous one.
 
-use entity::proposal_unsealing::{Entity, Model};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use entity::{
+    proposal_moderation,
+    proposal_unsealing::{Entity, Model},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Locked, lock, reason, step};
+use super::{Locked, lock, reason, step, written};
 use crate::{
     access::{
         action::Action,
@@ -15,8 +20,10 @@ use crate::{
     },
     community::{
         colleague,
+        moderation::{rule::ModerationStepKind, settle_reports},
         proposal::{
             input::{RemoveProposalInput, UnsealProposalInput},
+            state::ProposalStatus,
             view::{Proposal, ProposalId, UnsealedAuthor},
         },
     },
@@ -46,8 +53,71 @@ impl Command for RemoveProposal {
         work.expect(locked.row.version)?;
         let next = locked.status.remove()?;
         let reason = reason("/reason", &self.input.reason)?;
+        keep(work, &permit, &locked, ModerationStepKind::Removed, &reason).await?;
+        settle_reports(work, &permit, locked.row.id).await?;
         step(work, &permit, &locked, next, Some(&reason), "proposal.removed").await
     }
+}
+
+/// Keeps a step of moderation, and where the proposal stood before it.
+async fn keep(
+    work: &Work<'_>,
+    _: &Permit,
+    locked: &Locked,
+    kind: ModerationStepKind,
+    reason: &Reason,
+) -> Result<()> {
+    let row = &locked.row;
+    let kept = proposal_moderation::Model {
+        id: work.new_id(),
+        proposal_id: row.id,
+        step: kind.as_str().to_owned(),
+        reason: reason.as_str().to_owned(),
+        done_by: work.actor.subject.clone(),
+        done_at: work.now(),
+        status_before: row.status.clone(),
+        reason_before: row.status_reason.clone(),
+        since_before: row.status_since,
+    };
+    let kept = proposal_moderation::Entity::insert(kept.into_active_model());
+    kept.exec_without_returning(work.db()).await?;
+    Ok(())
+}
+
+/// The last removal of a proposal.
+pub(in crate::community) async fn last_removal(
+    db: &impl ConnectionTrait,
+    proposal: Uuid,
+) -> Result<Option<proposal_moderation::Model>> {
+    use proposal_moderation::Column;
+    let removals = proposal_moderation::Entity::find()
+        .filter(Column::ProposalId.eq(proposal))
+        .filter(Column::Step.eq(ModerationStepKind::Removed))
+        .order_by_desc(Column::Id);
+    Ok(removals.one(db).await?)
+}
+
+/// Gives a removed proposal back as it stood before. A vote that was broken off gets the time it lost.
+pub(in crate::community) async fn returned(
+    work: &Work<'_>,
+    permit: &Permit,
+    locked: &Locked,
+    reason: &Reason,
+) -> Result<()> {
+    let removal = last_removal(work.db(), locked.row.id).await?.ok_or(Error::NotFound("proposal"))?;
+    let before = ProposalStatus::parse(&removal.status_before)
+        .map_err(|f| Error::internal("proposal_moderation.status_before", f.code))?;
+    let next = locked.status.give_back(before)?;
+    keep(work, permit, locked, ModerationStepKind::Returned, reason).await?;
+    let mut change = locked.row.clone().into_active_model();
+    change.status = Set(next.as_str().to_owned());
+    change.status_reason = Set(removal.reason_before);
+    change.status_since = Set(removal.since_before);
+    if let Some(closes_at) = locked.row.voting_closes_at.filter(|at| *at > removal.done_at) {
+        change.voting_closes_at = Set(Some(closes_at + work.now().signed_duration_since(removal.done_at)));
+    }
+    written(work, permit, locked, change, "proposal.returned").await?;
+    Ok(())
 }
 
 /// Learns who wrote an anonymous proposal. That it happened, by whom and why, is kept; the name is in the one
