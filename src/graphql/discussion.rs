@@ -146,7 +146,7 @@ impl DiscussionMutation {
         with_key(ctx)?.write(HideComment { id, input }).await
     }
 
-    /// Shows a hidden comment again, for a stated reason.
+    /// Shows a hidden comment again, for a stated reason; what the moderator hid, a moderator alone.
     async fn restore_comment(
         &self,
         ctx: &Context<'_>,
