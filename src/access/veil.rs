@@ -84,6 +84,12 @@ impl Veil {
         hex(&self.marking.mac(&[b"on a thing ", thing.as_bytes(), person.as_bytes()]))
     }
 
+    /// The mark of `person` as one who votes on `thing`, 64 hex digits: another one than their mark on it, so that nobody
+    /// who reads the rows learns how an author voted who has no name.
+    pub fn voter(&self, thing: Uuid, person: Uuid) -> String {
+        hex(&self.marking.mac(&[b"votes on a thing ", thing.as_bytes(), person.as_bytes()]))
+    }
+
     /// The mark of `person` as one who reports `thing`, 64 hex digits: another one than their mark on it, so that a
     /// report is beside no vote and no authorship.
     pub fn reporter(&self, thing: Uuid, person: Uuid) -> String {
@@ -130,7 +136,9 @@ mod tests {
         assert_eq!(veil.mark(one, person), veil.mark(one, person));
         assert_ne!(veil.mark(one, person), veil.mark(two, person));
         assert_ne!(veil.mark(one, person), veil.mark(one, two));
-        assert_ne!(veil.reporter(one, person), veil.mark(one, person), "a report is not beside a vote");
+        assert_ne!(veil.reporter(one, person), veil.mark(one, person), "a report is beside no author");
+        assert_ne!(veil.reporter(one, person), veil.voter(one, person), "and beside no vote");
+        assert_ne!(veil.voter(one, person), veil.mark(one, person), "a vote is beside no author");
         assert_ne!(veil.reporter(one, person), veil.reporter(two, person));
         assert_ne!(veil.caller("a", "b", "c"), veil.caller("a", "b c", ""));
         assert_ne!(veil.caller("a", "b", "c"), veil.caller("a", "b", "d"));

@@ -47,6 +47,12 @@ pub const UNVERSIONED: &[&str] = &[
     "get_import_report",
     "get_credit_statement",
     "get_activity_clashes",
+    "get_progress_note",
+    "get_award_entry_reproduction",
+    "get_improvement_chain",
+    "get_competency_model",
+    "get_learning_suggestions",
+    "get_activity_detail",
 ];
 
 #[derive(OpenApi)]

@@ -296,6 +296,7 @@ both_engines! {
             assert_eq!((&anew["announcement"], &anew["statusReason"]), (&json!(2), &json!(null)));
             let since = scene.circle.ask(face, scene.slow.chair, "get_award_entry", json!({ "id": entry["id"] })).await.ok();
             assert_eq!((&since["awarded"], &since["version"]), (&json!(true), &json!(2)), "the entry keeps its id");
+            app.pass(TimeDelta::minutes(1));
             // One may object again; what was said before is still to be decided.
             scene.circle.ask(face, scene.slow.chair, "raise_award_objection", object).await.ok();
             app.pass(TimeDelta::days(14));

@@ -144,6 +144,13 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("update_credit_scheme", "credit_scheme_not_draft"),
     ("publish_observation_instrument", "instrument_not_draft"),
     ("update_observation_instrument", "instrument_not_draft"),
+    ("publish_recognition_scheme", "recognition_scheme_not_draft"),
+    ("update_recognition_scheme", "recognition_scheme_not_draft"),
+    ("recompute_award_round", "award_round_not_computed"),
+    ("announce_award_round", "award_round_not_computed"),
+    ("retract_award_round", "award_round_not_announced"),
+    ("finalise_award_round", "award_round_not_announced"),
+    ("decide_award_objection", "award_objection_decided"),
 ];
 
 /// Reads that the ministry's token does not open, each with its status and reason.

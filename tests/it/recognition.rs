@@ -59,8 +59,8 @@ both_engines! {
             assert_eq!(teacher("get_recognition_scheme", json!({ "id": id })).await.refused(), "not_found");
             let change = |version: i64, input: Value| json!({ "id": id, "version": version, "input": input });
             assert_eq!(call("update_recognition_scheme", change(7, json!({ "needed": 2 }))).await.refused(), "stale_version");
-            let wrong = call("update_recognition_scheme", change(1, json!({ "needed": 3, "criteria": null }))).await;
-            assert_eq!(faults(&wrong), [("/criteria", "field_missing"), ("/needed", "criteria_needed_out_of_range")]);
+            let wrong = call("update_recognition_scheme", change(1, json!({ "fromYear": 2101, "needed": 3 }))).await;
+            assert_eq!(faults(&wrong), [("/fromYear", "year_out_of_range"), ("/needed", "criteria_needed_out_of_range")]);
             let changed = call("update_recognition_scheme", change(1, json!({ "needed": 2 }))).await.ok();
             assert_eq!((&changed["needed"], &changed["version"]), (&json!(2), &json!(2)));
             assert_eq!(call("publish_recognition_scheme", json!({ "id": id })).await.ok()["status"], "published");

@@ -40,7 +40,12 @@ impl Own {
         }
     }
 
-    /// The marks the caller may have left on a proposal, that of the current record first.
+    /// The marks the caller may have left as one who votes on a proposal, that of the current record first.
+    pub(in crate::community) fn voter_marks(&self, proposal: Uuid) -> Vec<String> {
+        self.records.iter().map(|record| self.veil.voter(proposal, *record)).collect()
+    }
+
+    /// The marks the caller may have left on a proposal as its author, that of the current record first.
     pub(in crate::community) fn marks(&self, proposal: Uuid) -> Vec<String> {
         self.records.iter().map(|record| self.veil.mark(proposal, *record)).collect()
     }

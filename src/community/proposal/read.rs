@@ -264,7 +264,7 @@ fn choice_of(text: &str) -> Result<VoteChoice> {
 
 async fn votes(db: &impl ConnectionTrait, own: &Own, of: &[Uuid]) -> Result<HashMap<Uuid, VoteChoice>> {
     use proposal_vote::Column;
-    let marks: Vec<String> = of.iter().flat_map(|id| own.marks(*id)).collect();
+    let marks: Vec<String> = of.iter().flat_map(|id| own.voter_marks(*id)).collect();
     if marks.is_empty() {
         return Ok(HashMap::new());
     }

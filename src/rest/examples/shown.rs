@@ -38,6 +38,11 @@ pub const IDS: &[(&str, &str)] = &[
     ("appeal", "01a2020d-f980-7e1e-8acb-50c70f077a2e"),
     ("report", "01a20244-e800-7aba-a2bc-41212ded8099"),
     ("credit_scheme", "01a06a5b-db80-7d15-b800-a8e8808f9c8a"),
+    ("recognition_scheme", "019b62e6-0380-7812-b221-3a7f47bd03fe"),
+    ("progress_note", "01a20621-ad00-796d-9d0b-0c725773a89c"),
+    ("award_round", "019bafee-7900-70d1-a462-98e32367c0ae"),
+    ("award_entry", "019bafee-7900-7e22-8e53-d102c383b2e2"),
+    ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
 ];
 
 /// Thing and the version in which the demo begins with it.

@@ -97,7 +97,7 @@ impl Command for VoteProposal {
         }
         require_counted(work, &locked).await?;
         let own = Own::of(work.db(), work.actor, &work.services.keyring).await?;
-        let marks = own.marks(locked.row.id);
+        let marks = own.voter_marks(locked.row.id);
         vote(work, &permit, locked, marks, self.input.choice).await
     }
 }

@@ -87,7 +87,7 @@ async fn keep_one_vote(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<()> {
     let veil = Veil::new(&work.services.keyring);
     for id in voted_on {
         let of = |persons: &[Uuid]| {
-            let marks: Vec<String> = persons.iter().map(|person| veil.mark(id, *person)).collect();
+            let marks: Vec<String> = persons.iter().map(|person| veil.voter(id, *person)).collect();
             Condition::all()
                 .add(proposal_vote::Column::ProposalId.eq(id))
                 .add(proposal_vote::Column::VoterMark.is_in(marks))
