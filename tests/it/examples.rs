@@ -105,6 +105,7 @@ const EMPTY: &[(&str, &str)] = &[
     ("list_attendance", "the session of the open batch is still to come"),
     ("list_activity_attendance", "the meeting that is shown is still to come"),
     ("list_activity_costs", "the meeting that is shown is still to come"),
+    ("list_community_awards", "the group that is shown is younger than a year"),
 ];
 
 /// Commands that the demo's rows are in no state for, once those before them in the document were run.
