@@ -17,6 +17,8 @@ pub struct Model {
     pub community_id: Uuid,
     /// Against which announcement of the round, counted from 1.
     pub announcement: i32,
+    /// Who made that announcement: `sub` of the token.
+    pub announced_by: Option<String>,
     /// What it says.
     pub reason: String,
     /// open, upheld, dismissed.

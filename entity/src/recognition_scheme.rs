@@ -21,6 +21,8 @@ pub struct Model {
     pub needed: i32,
     /// draft, published, retired.
     pub status: String,
+    /// The year in which it was retired.
+    pub retired_year: Option<i32>,
     /// Grows by one with every change.
     pub version: i64,
     /// When the row came to be.

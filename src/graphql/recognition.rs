@@ -121,7 +121,7 @@ impl RecognitionMutation {
         with_key(ctx)?.write(PublishRecognitionScheme(id)).await
     }
 
-    /// Ends an edition: no further year is looked at by it; rounds that were counted by it keep it.
+    /// Ends an edition: no year that begins later is looked at by it; rounds that were counted by it keep it.
     async fn retire_recognition_scheme(
         &self,
         ctx: &Context<'_>,

@@ -120,7 +120,7 @@ async fn publish_recognition_scheme(call: Write<Nothing>, id: Path<RecognitionSc
 
 /// Retire an edition of the criteria
 ///
-/// No further year is looked at by it; rounds that were counted by it keep it.
+/// No year that begins later is looked at by it; rounds that were counted by it keep it.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The edition's id")), request_body = Nothing,
     responses((status = 200, description = "Retired", body = RecognitionScheme)))]
 #[post("/v1/recognition-schemes/{id}/retire")]

@@ -3,7 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{activity, artefact, award_entry, community};
 use sanggar::access::grant::Grant;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -187,6 +190,18 @@ both_engines! {
         }
         assert_eq!(app.events("award_entry.given").await.len(), 4);
         assert_eq!(app.events("award_entry.recomputed").await.len(), 2);
+        // Each version of a round has its event.
+        let rounds = entity::award_round::Entity::find().all(app.services.store.reader()).await.unwrap();
+        for round in rounds {
+            let told = entity::event::Entity::find()
+                .filter(entity::event::Column::SubjectId.eq(round.id.to_string()))
+                .order_by_asc(entity::event::Column::Pos)
+                .all(app.services.store.reader())
+                .await
+                .unwrap();
+            let versions: Vec<_> = told.iter().map(|event| event.subject_version).collect();
+            assert_eq!(versions, (1..=round.version).collect::<Vec<_>>());
+        }
     }
 
     async fn an_entry_can_be_worked_out_again_by_anyone_who_sees_it(app: TestApp) {
@@ -230,15 +245,55 @@ both_engines! {
             let row = artefact_row(Uuid::now_v7(), by, DISTRICT);
             put(&app, artefact::Model { forked_from_id: Some(mine), forked_from_number: Some(1), created_at: now, ..row }).await;
         }
-        for (after, status, day) in [(6_500, "closed", now), (3_000, "closed", now), (7_000, "reviewed", now), (7_000, "closed", at("2026-01-01T00:00:00Z"))] {
+        // Reached, worse, not closed, measured in another year. On which day one was closed, or closed again, says nothing.
+        for (after, status, day) in [(6_500, "closed", "2025-05-05"), (3_000, "closed", "2025-05-05"), (7_000, "reviewed", "2025-05-05"), (7_000, "closed", "2024-12-31")] {
             let row = improvement_row(Uuid::now_v7(), scene.busy.id, None);
-            let row = entity::improvement::Model { after_value: Some(after), status: status.to_owned(), status_since: day, ..row };
-            put(&app, row).await;
+            let (after_value, after_on) = (Some(after), Some(day.parse().unwrap()));
+            put(&app, entity::improvement::Model { after_value, after_on, status: status.to_owned(), ..row }).await;
         }
         let round = scene.announced(Face::Graphql, 2025).await;
         let entry = scene.entries(Face::Graphql, scene.busy.chair, &round).await.remove(0);
         let facts = &entry["facts"];
         assert_eq!((&facts["reuses"], &facts["improved"], &facts["activities"], &facts["daysInRhythm"]), (&json!(1), &json!(1), &json!(12), &json!(365)));
+        assert_eq!(entry["before"]["improved"], 1);
+    }
+
+    async fn another_charter_since_is_no_other_past(app: TestApp) {
+        let scene = Scene::new(&app).await;
+        for (face, year) in Face::BOTH.into_iter().zip([2024, 2025]) {
+            let round = scene.announced(face, year).await;
+            let entry = scene.entries(face, scene.slow.chair, &round).await[1].clone();
+            assert_eq!(entry["awarded"], false);
+            // Met once in the year, the group means from now on to meet twice a year.
+            let row = community::Entity::find_by_id(scene.slow.id).one(app.services.store.reader()).await.unwrap().unwrap();
+            let slower = json!({ "id": scene.slow.id, "version": row.version, "input": { "cadenceDays": if year == 2024 { 180 } else { 179 } } });
+            scene.circle.ask(face, scene.slow.chair, "update_community", slower).await.ok();
+            let object = json!({ "id": entry["id"], "input": { "reason": "Hitung lagi." } });
+            let raised = scene.circle.ask(face, scene.slow.chair, "raise_award_objection", object).await.ok();
+            let decide = json!({ "id": raised["id"], "input": { "outcome": "upheld", "answer": "Dihitung ulang." } });
+            assert_eq!(scene.call(face, &scene.ministry, "decide_award_objection", decide).await.ok()["isAwarded"], false);
+            let again = scene.circle.ask(face, scene.slow.chair, "get_award_entry", json!({ "id": entry["id"] })).await.ok();
+            assert_eq!((&again["facts"], &again["sha256"]), (&entry["facts"], &entry["sha256"]));
+        }
+    }
+
+    async fn who_is_recognised_is_seen_by_all_who_work_with_teachers(app: TestApp) {
+        let scene = Scene::new(&app).await;
+        let round = scene.announced(Face::Rest, 2025).await;
+        let callers = [
+            Grant::resource_person(scene.circle.outsider),
+            Grant::provider_staff(Uuid::now_v7()),
+            Grant::principal(scene.circle.country.bandung, None),
+            Grant::ministry_system(),
+        ];
+        for (face, grant) in Face::BOTH.into_iter().flat_map(|face| callers.clone().map(|grant| (face, grant))) {
+            let token = app.token(grant);
+            let page = scene.call(face, &token, "list_award_entries", json!({ "id": round["id"], "filter": { "awarded": true }, "first": 20 })).await.ok();
+            assert_eq!(names(page["items"].as_array().unwrap()), ["Alfa"]);
+            let schemes = scene.call(face, &token, "list_recognition_schemes", json!({ "first": 5 })).await.ok();
+            assert_eq!(schemes["items"].as_array().unwrap().len(), 1);
+        }
+        assert_eq!(app.call(Face::Rest, None, "get_award_round", json!({ "id": round["id"] })).await.refused(), "unauthenticated");
     }
 
     async fn nothing_that_is_counted_or_told_is_about_a_person(app: TestApp) {
@@ -246,7 +301,16 @@ both_engines! {
         let round = scene.announced(Face::Rest, 2025).await;
         let entry = &scene.entries(Face::Rest, scene.slow.chair, &round).await[1];
         let object = json!({ "id": entry["id"], "input": { "reason": "Belum terhitung." } });
-        scene.circle.ask(Face::Rest, scene.slow.chair, "raise_award_objection", object).await.ok();
+        let raised = scene.circle.ask(Face::Rest, scene.slow.chair, "raise_award_objection", object).await.ok();
+        let id = json!({ "id": round["id"] });
+        let retract = json!({ "id": round["id"], "input": { "reason": "Laporan menyusul." } });
+        scene.office(Face::Rest, "retract_award_round", retract).await.ok();
+        scene.office(Face::Rest, "recompute_award_round", id.clone()).await.ok();
+        scene.office(Face::Rest, "announce_award_round", id.clone()).await.ok();
+        let decide = json!({ "id": raised["id"], "input": { "outcome": "upheld", "answer": "Dihitung ulang." } });
+        scene.call(Face::Rest, &scene.ministry, "decide_award_objection", decide).await.ok();
+        app.pass(TimeDelta::days(14));
+        scene.office(Face::Rest, "finalise_award_round", id).await.ok();
         sanggar::worker::progress::run_once(&app.services).await.unwrap();
         let persons = entity::person::Entity::find().all(app.services.store.reader()).await.unwrap();
         assert!(persons.len() > 5);
@@ -260,11 +324,20 @@ both_engines! {
         for row in entity::award_objection::Entity::find().all(app.services.store.reader()).await.unwrap() {
             told.push(format!("{row:?}"));
         }
-        for kind in ["award_objection.raised", "award_round.announced", "progress_note.made"] {
+        for row in entity::award_round::Entity::find().all(app.services.store.reader()).await.unwrap() {
+            // Who announced it is an officer, and decides about none of it: that must be known.
+            told.push(format!("{:?}", entity::award_round::Model { announced_by: None, ..row }));
+        }
+        for (kind, count) in [("award_round.computed", 1), ("award_round.announced", 2), ("award_round.retracted", 1),
+            ("award_round.recomputed", 2), ("award_round.finalised", 1), ("award_entry.recomputed", 1), ("award_entry.given", 1),
+            ("award_objection.raised", 1), ("award_objection.decided", 1)] {
             let events = app.events(kind).await;
-            assert!(!events.is_empty(), "{kind}");
+            assert_eq!(events.len(), count, "{kind}");
             told.extend(events.iter().map(|event| event.payload.to_string()));
         }
+        let notes = app.events("progress_note.made").await;
+        assert!(!notes.is_empty());
+        told.extend(notes.iter().map(|event| event.payload.to_string()));
         let all: Vec<Value> = scene.entries(Face::Graphql, scene.slow.chair, &round).await;
         told.extend(all.iter().map(Value::to_string));
         for person in &persons {
@@ -292,7 +365,11 @@ both_engines! {
             assert_eq!(scene.circle.ask(face, scene.slow.chair, "get_award_entry", json!({ "id": entry["id"] })).await.refused(), "not_found");
             scene.slow.met_every_month(&app, year).await;
             assert_eq!(scene.office(face, "recompute_award_round", id.clone()).await.ok()["awarded"], 2);
-            let anew = scene.office(face, "announce_award_round", id.clone()).await.ok();
+            // What would be decided now would be told before the round is.
+            let dismiss = |objection: &Value| json!({ "id": objection["id"], "input": { "outcome": "dismissed", "answer": "Sudah dihitung." } });
+            assert_eq!(scene.call(face, &scene.ministry, "decide_award_objection", dismiss(&raised)).await.refused(), "award_round_not_announced");
+            let colleague = app.token_of("dinas-2", vec![Grant::regional_officer("32.73")]);
+            let anew = scene.call(face, &colleague, "announce_award_round", id.clone()).await.ok();
             assert_eq!((&anew["announcement"], &anew["statusReason"]), (&json!(2), &json!(null)));
             let since = scene.circle.ask(face, scene.slow.chair, "get_award_entry", json!({ "id": entry["id"] })).await.ok();
             assert_eq!((&since["awarded"], &since["version"]), (&json!(true), &json!(2)), "the entry keeps its id");
@@ -305,9 +382,12 @@ both_engines! {
             let listed = scene.office(face, "list_award_objections", open).await.ok();
             assert_eq!(listed["items"].as_array().unwrap().len(), 2);
             assert_eq!(listed["items"][0]["id"], raised["id"], "the earliest first");
+            // Neither who made the announcement that was objected to decides, nor who made the last one.
+            assert_eq!(scene.office(face, "decide_award_objection", dismiss(&raised)).await.refused(), "award_own_decision");
+            assert_eq!(scene.call(face, &colleague, "decide_award_objection", dismiss(&raised)).await.refused(), "award_own_decision");
             for objection in listed["items"].as_array().unwrap() {
-                let decide = json!({ "id": objection["id"], "input": { "outcome": "dismissed", "answer": "Sudah dihitung." } });
-                scene.call(face, &scene.ministry, "decide_award_objection", decide).await.ok();
+                let decided = scene.call(face, &scene.ministry, "decide_award_objection", dismiss(objection)).await.ok();
+                assert_eq!(decided["isAwarded"], true, "as it is since it was counted again");
             }
             assert_eq!(scene.office(face, "finalise_award_round", id).await.ok()["status"], "final");
         }

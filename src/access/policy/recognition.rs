@@ -39,6 +39,7 @@ pub const RECOGNITION: &[Row] = &[
     (Principal, RecognitionSchemeRead, Everywhere),
     (Principal, ProgressNoteRead, School),
     (Principal, ProgressNoteRead, Member),
+    (Principal, AwardRoundRead, School),
     (Principal, AwardRoundRead, Member),
     (Principal, AwardEntryRead, School),
     (Principal, AwardEntryRead, Member),
@@ -51,6 +52,13 @@ pub const RECOGNITION: &[Row] = &[
     (Teacher, AwardEntryRead, Member),
     (Teacher, AwardObjectionRead, Officer),
     (Teacher, AwardObjectionRaise, Officer),
+    // Whoever works with teachers sees the criteria and who is recognised; nothing else is theirs.
+    (ProviderStaff, RecognitionSchemeRead, Everywhere),
+    (ProviderStaff, AwardRoundRead, Organisation),
+    (ProviderStaff, AwardEntryRead, Organisation),
+    (ResourcePerson, RecognitionSchemeRead, Everywhere),
+    (ResourcePerson, AwardRoundRead, Own),
+    (ResourcePerson, AwardEntryRead, Own),
     // A ministry system reads, and changes nothing.
     (MinistrySystem, RecognitionSchemeRead, Everywhere),
     (MinistrySystem, ProgressNoteRead, Everywhere),

@@ -38,8 +38,11 @@ fn open_or(
 pub fn recognition_schemes(actor: &Actor) -> Result<Select<recognition_scheme::Entity>> {
     let known = actor.condition(Action::RecognitionSchemeRead, |_| None)?;
     let all = recognition_scheme::Entity::find().filter(known);
-    let drafts = actor.has(Role::Ministry) || actor.has(Role::MinistrySystem);
-    Ok(if drafts { all } else { all.filter(recognition_scheme::Column::Status.ne("draft")) })
+    Ok(if actor.has(Role::Ministry) {
+        all
+    } else {
+        all.filter(recognition_scheme::Column::Status.ne("draft"))
+    })
 }
 
 /// Notes of progress of the communities within reach.

@@ -6,7 +6,9 @@ use entity::{
     community::{Column, Model},
     community_office, membership,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::LockType,
+};
 use uuid::Uuid;
 
 use super::{rule::Office, state::CommunityStatus, view::CommunityId};
@@ -36,7 +38,8 @@ pub struct Held {
 pub async fn lock(work: &Work<'_>, id: CommunityId) -> Result<Held> {
     let row = scope::communities(work.actor)?
         .filter(Column::Id.eq(id.uuid()))
-        .lock_exclusive()
+        // Weaker than what is taken to delete a row: what only points to the community need not wait.
+        .lock(LockType::NoKeyUpdate)
         .one(work.db())
         .await?
         .ok_or(Error::NotFound("community"))?;

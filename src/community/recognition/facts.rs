@@ -107,14 +107,25 @@ pub struct Known {
     pub id: CommunityId,
     /// The day on which it was founded, by its clocks.
     pub founded_on: NaiveDate,
-    /// Days between two meetings as its charter means them.
+    /// Days between two meetings as its charter means them now.
     pub cadence_days: i32,
+    /// What its charter meant in months that were noted: the first day of each, the earliest first. What was noted is not
+    /// changed by another charter.
+    pub noted: Vec<(NaiveDate, i32)>,
     /// What it held.
     pub held: Vec<Held>,
     /// What others took up.
     pub reuses: Vec<Reuse>,
-    /// The days on which items of improvement were closed whose target was reached, or with a better value than before.
+    /// When items of improvement were measured that are closed with their target reached, or better than before.
     pub improved: Vec<NaiveDate>,
+}
+
+impl Known {
+    /// What the charter meant in a span: what was noted of it last, else what it means now.
+    fn cadence_in(&self, span: Span) -> i32 {
+        let noted = self.noted.iter().rev().find(|(month, _)| span.holds(*month));
+        noted.map_or(self.cadence_days, |(_, cadence)| *cadence)
+    }
 }
 
 /// What was counted of a community in a span of days. Nothing of it is about a person.
@@ -125,7 +136,7 @@ pub struct RecognitionFacts {
     pub from: NaiveDate,
     /// The first day after it.
     pub until: NaiveDate,
-    /// Days between two meetings as the charter means them.
+    /// Days between two meetings as the charter meant them: what was noted of it last in the span, else what it means now.
     #[schema(example = 14, minimum = 1, maximum = 180)]
     pub cadence_days: i32,
     /// Days of the span on which the community was there: it was founded on the first of them or before.
@@ -144,7 +155,8 @@ pub struct RecognitionFacts {
     /// How often another community took up one of its artefacts; each community counts once for each artefact.
     #[schema(example = 2, minimum = 0)]
     pub reuses: i32,
-    /// Items of improvement that were closed with their target reached, or better than before.
+    /// Items of improvement that are closed with their target reached, or better than before; by the day of the measurement
+    /// after.
     #[schema(example = 1, minimum = 0)]
     pub improved: i32,
 }
@@ -152,7 +164,7 @@ pub struct RecognitionFacts {
 impl RecognitionFacts {
     /// What is counted in a span.
     pub fn of(known: &Known, span: Span) -> Self {
-        let from = span.from.max(known.founded_on);
+        let (from, cadence_days) = (span.from.max(known.founded_on), known.cadence_in(span));
         let days = (span.until - from).num_days().max(0);
         let held = known.held.iter().filter(|one| span.holds(one.day));
         let reuses: BTreeSet<_> =
@@ -160,9 +172,9 @@ impl RecognitionFacts {
         Self {
             from: span.from,
             until: span.until,
-            cadence_days: known.cadence_days,
+            cadence_days,
             days: whole(days),
-            days_in_rhythm: whole(in_rhythm(known, from, span.until)),
+            days_in_rhythm: whole(in_rhythm(known, cadence_days, from, span.until)),
             activities: count(held.clone().count()),
             kinds: held.map(|one| one.kind).collect::<BTreeSet<_>>().into_iter().collect(),
             reuses: count(reuses.len()),
@@ -184,9 +196,9 @@ impl RecognitionFacts {
     }
 }
 
-/// Days from `from` to `until` that lie within one and a half cadences of something that was held.
-fn in_rhythm(known: &Known, from: NaiveDate, until: NaiveDate) -> i64 {
-    let reach = Days::new(u64::try_from((i64::from(known.cadence_days.max(1)) * 3 + 1) / 2).unwrap_or(1));
+/// Days from `from` to `until` on which something was held, or no longer before than one and a half cadences.
+fn in_rhythm(known: &Known, cadence_days: i32, from: NaiveDate, until: NaiveDate) -> i64 {
+    let reach = Days::new(u64::try_from(i64::from(cadence_days.max(1)) * 3 / 2 + 1).unwrap_or(1));
     let mut days: Vec<NaiveDate> = known.held.iter().map(|one| one.day).collect();
     days.sort_unstable();
     let (mut covered, mut next) = (0, from);
@@ -224,6 +236,7 @@ mod tests {
             id: Uuid::nil().into(),
             founded_on: day("2020-01-01"),
             cadence_days,
+            noted: Vec::new(),
             held,
             reuses: Vec::new(),
             improved: Vec::new(),
@@ -247,8 +260,8 @@ mod tests {
     fn a_group_is_in_rhythm_for_one_and_a_half_cadences_after_each_meeting() {
         let span = Span::month(day("2026-03-01")).unwrap();
         let facts = |known: &Known| RecognitionFacts::of(known, span);
-        // Three weeks from the 7th: to the 27th.
-        assert_eq!(facts(&known(14, &["2026-03-07"])).days_in_rhythm, 21);
+        // Three weeks after the 7th: to the 28th.
+        assert_eq!(facts(&known(14, &["2026-03-07"])).days_in_rhythm, 22);
         // Every second Saturday leaves no day out, and the end of February reaches into March.
         let all = facts(&known(14, &["2026-02-21", "2026-03-07", "2026-03-21"]));
         assert_eq!((all.days, all.days_in_rhythm, all.activities), (31, 31, 2));
@@ -265,6 +278,17 @@ mod tests {
         assert_eq!((facts.days, facts.value(CriterionCode::Regularity)), (11, 100));
         let before = RecognitionFacts::of(&known, Span::month(day("2026-02-01")).unwrap());
         assert_eq!((before.days, before.value(CriterionCode::Regularity)), (0, 0));
+    }
+
+    #[test]
+    fn another_charter_does_not_change_what_was_noted() {
+        let (span, mut known) = (Span::year(2026).unwrap(), known(14, &["2026-02-01", "2026-08-01"]));
+        known.noted = vec![(day("2026-11-01"), 7), (day("2026-12-01"), 14)];
+        let facts = RecognitionFacts::of(&known, span);
+        assert_eq!((facts.cadence_days, facts.days_in_rhythm), (14, 44));
+        known.cadence_days = 180;
+        assert_eq!(RecognitionFacts::of(&known, span), facts);
+        assert_eq!(RecognitionFacts::of(&known, Span::year(2027).unwrap()).cadence_days, 180);
     }
 
     #[test]

@@ -4,11 +4,17 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use entity::{activity, artefact, community, improvement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use entity::{activity, artefact, community, improvement, progress_note};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
 use uuid::Uuid;
 
-use super::facts::{Held, Known, LEAST_ATTENDED, LOOK_BACK_DAYS, RecognitionFacts, Reuse, Span};
+use super::{
+    facts::{Held, Known, LEAST_ATTENDED, LOOK_BACK_DAYS, RecognitionFacts, Reuse, Span},
+    record::{self, NoteRecord},
+};
 use crate::{
     community::{
         activity::{rule::ActivityKind, state::ActivityStatus},
@@ -70,11 +76,16 @@ impl Around {
     }
 }
 
-async fn known(db: &impl ConnectionTrait, rows: &[community::Model], span: Span) -> Result<Vec<Known>> {
+/// What is known of communities about the days of a span and before, in their order.
+///
+/// # Errors
+/// `unavailable` or `internal` when the database does not answer.
+pub async fn known(db: &impl ConnectionTrait, rows: &[community::Model], span: Span) -> Result<Vec<Known>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut held = held(db, &ids, span).await?;
     let mut reuses = reuses(db, &ids, span).await?;
     let mut improved = improved(db, &ids, span).await?;
+    let mut noted = noted(db, &ids, span).await?;
     let one = |row: &community::Model| {
         let clock: Tz = row.timezone.parse().map_err(|e| Error::internal("a time zone", e))?;
         let day = |at: DateTime<Utc>| at.with_timezone(&clock).date_naive();
@@ -85,12 +96,13 @@ async fn known(db: &impl ConnectionTrait, rows: &[community::Model], span: Span)
             id: row.id.into(),
             founded_on: day(row.created_at),
             cadence_days: row.cadence_days,
+            noted: noted.remove(&row.id).unwrap_or_default(),
             held: held.into_iter().map(|(at, kind)| Held { day: day(at), kind }).collect(),
             reuses: reuses
                 .into_iter()
                 .map(|(at, artefact, by)| Reuse { day: day(at), artefact, by })
                 .collect(),
-            improved: improved.into_iter().map(day).collect(),
+            improved,
         })
     };
     rows.iter().map(one).collect()
@@ -163,29 +175,61 @@ async fn reuses(
     Ok(found)
 }
 
-/// Items that were closed with their target reached, or better than before.
-async fn improved(db: &impl ConnectionTrait, ids: &[Uuid], span: Span) -> Result<Of<DateTime<Utc>>> {
-    use improvement::Column::{AfterValue, Baseline, CommunityId, Direction, Status, StatusSince, Target};
-    let around = Around::of(span, 0);
-    let rows: Vec<(Uuid, DateTime<Utc>, i64, Option<i64>, i64, String)> = improvement::Entity::find()
+/// What an item of improvement was measured at.
+#[derive(FromQueryResult)]
+struct Measured {
+    community_id: Uuid,
+    baseline: i64,
+    target: i64,
+    direction: String,
+    after_value: Option<i64>,
+    after_on: Option<NaiveDate>,
+}
+
+/// When items were measured that are closed with their target reached, or better than before. The day of the measurement
+/// stays, however often an item is closed.
+async fn improved(db: &impl ConnectionTrait, ids: &[Uuid], span: Span) -> Result<Of<NaiveDate>> {
+    use improvement::Column::{AfterOn, AfterValue, Baseline, CommunityId, Direction, Status, Target};
+    let rows = improvement::Entity::find()
         .select_only()
-        .columns([CommunityId, StatusSince, Baseline, AfterValue, Target, Direction])
+        .columns([CommunityId, Baseline, Target, Direction, AfterValue, AfterOn])
         .filter(CommunityId.is_in(ids.iter().copied()))
         .filter(Status.eq(ImprovementStatus::Closed))
-        .filter(StatusSince.gte(around.from))
-        .filter(StatusSince.lt(around.until))
+        .filter(AfterOn.gte(span.from))
+        .filter(AfterOn.lt(span.until))
+        .into_model::<Measured>()
+        .all(db)
+        .await?;
+    let mut found = Of::new();
+    for row in rows {
+        let direction = MeasureDirection::parse(&row.direction)
+            .map_err(|f| Error::internal("improvement.direction", f.code))?;
+        let (Some(after), Some(day)) = (row.after_value, row.after_on) else { continue };
+        let outcome = course(Value(row.baseline), Value(after), Value(row.target), direction).outcome;
+        if matches!(outcome, ImprovementOutcome::Reached | ImprovementOutcome::Improved) {
+            found.entry(row.community_id).or_default().push(day);
+        }
+    }
+    Ok(found)
+}
+
+/// What the charters meant in the months of a span that were noted, the earliest first.
+async fn noted(db: &impl ConnectionTrait, ids: &[Uuid], span: Span) -> Result<Of<(NaiveDate, i32)>> {
+    use progress_note::Column::{CommunityId, Month, Record};
+    let rows: Vec<(Uuid, NaiveDate, String)> = progress_note::Entity::find()
+        .select_only()
+        .columns([CommunityId, Month, Record])
+        .filter(CommunityId.is_in(ids.iter().copied()))
+        .filter(Month.gte(span.from))
+        .filter(Month.lt(span.until))
+        .order_by_asc(Month)
         .into_tuple()
         .all(db)
         .await?;
     let mut found = Of::new();
-    for (community, at, before, after, target, direction) in rows {
-        let direction = MeasureDirection::parse(&direction)
-            .map_err(|f| Error::internal("improvement.direction", f.code))?;
-        let Some(after) = after else { continue };
-        let outcome = course(Value(before), Value(after), Value(target), direction).outcome;
-        if matches!(outcome, ImprovementOutcome::Reached | ImprovementOutcome::Improved) {
-            found.entry(community).or_default().push(at);
-        }
+    for (community, month, text) in rows {
+        let NoteRecord { facts, .. } = record::read(&text)?;
+        found.entry(community).or_default().push((month, facts.cadence_days));
     }
     Ok(found)
 }

@@ -307,7 +307,7 @@ mod tests {
             (all, needed) in any_criteria(), facts in any_facts(), before in any_facts(),
         ) {
             let verdict = judge(&all, needed, &facts, &before);
-            prop_assert_eq!(&verdict, &judge(&all, needed, &facts.clone(), &before.clone()));
+            prop_assert_eq!(&verdict, &judge(&all, needed, &facts, &before));
             prop_assert_eq!(verdict.awarded, verdict.met >= needed);
             prop_assert_eq!(verdict.met as usize, verdict.lines.iter().filter(|line| line.actual >= line.required).count());
         }

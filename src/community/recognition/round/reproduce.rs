@@ -10,8 +10,8 @@ use super::view::{AwardEntryId, AwardReproduction};
 use crate::{
     access::{context::Ctx, scope},
     community::recognition::{
-        facts::Span,
-        gather::{self, Counted},
+        facts::{RecognitionFacts, Span},
+        gather,
         record::{self, EntryRecord},
         view::award_lines,
     },
@@ -46,7 +46,8 @@ fn is_reproduced(entry: &Model, kept: &EntryRecord) -> bool {
         && kept.verdict().awarded == entry.awarded
 }
 
-/// The record with what the community did, counted now; criteria and edition stay.
+/// The record with what the community did, counted now; criteria and edition stay, and what its charter meant: another
+/// charter since is no other past.
 ///
 /// # Errors
 /// `unavailable` or `internal` when the database does not answer.
@@ -57,8 +58,11 @@ pub async fn recounted(
     kept: EntryRecord,
 ) -> Result<EntryRecord> {
     let (span, before) = years(year)?;
-    let counted = gather::counted(db, std::slice::from_ref(community), span, before).await?.pop();
-    let Counted { facts, before } = counted.ok_or(Error::NotFound("community"))?;
+    let all = Span { from: before.from, until: span.until };
+    let known = gather::known(db, std::slice::from_ref(community), all).await?.pop();
+    let mut known = known.ok_or(Error::NotFound("community"))?;
+    known.noted = vec![(before.from, kept.before.cadence_days), (span.from, kept.facts.cadence_days)];
+    let (facts, before) = (RecognitionFacts::of(&known, span), RecognitionFacts::of(&known, before));
     Ok(EntryRecord { facts, before, ..kept })
 }
 

@@ -56,8 +56,10 @@ pub async fn find(ctx: &Ctx, id: RecognitionSchemeId) -> Result<RecognitionSchem
 /// The edition in force for a year.
 pub(crate) async fn of_year(db: &impl ConnectionTrait, year: i32) -> Result<Option<Model>> {
     let editions = Entity::find().all(db).await?;
-    let term =
-        |row: &Model| Ok(Term { edition: row.edition, status: status(row)?, from_year: row.from_year });
+    let term = |row: &Model| {
+        let (edition, from_year, retired_year) = (row.edition, row.from_year, row.retired_year);
+        Ok(Term { edition, status: status(row)?, from_year, retired_year })
+    };
     let terms = editions.iter().map(term).collect::<Result<Vec<_>>>()?;
     let edition = in_force(&terms, year);
     Ok(editions.into_iter().find(|row| Some(row.edition) == edition))

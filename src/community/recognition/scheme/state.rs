@@ -12,7 +12,7 @@ domain_enum! {
         Draft = "draft",
         /// In force from its first year on; what it says never changes.
         Published = "published",
-        /// No further year is looked at by it. Final.
+        /// No year that begins after that day is looked at by it. Final.
         Retired = "retired",
     }
 }
@@ -62,14 +62,16 @@ pub struct Term {
     pub status: RecognitionSchemeStatus,
     /// The first year that is looked at by it.
     pub from_year: i32,
+    /// The year in which it was retired: the last one that is looked at by it.
+    pub retired_year: Option<i32>,
 }
 
-/// The edition in force for a year: the latest that had begun then. Drafts are never in force, and one that was
-/// retired leaves no earlier one in its place.
+/// The edition in force for a year: the latest that had begun then. Drafts are never in force; one that was retired holds
+/// for the years that had begun by then, and leaves no earlier one in its place.
 pub fn in_force(terms: &[Term], year: i32) -> Option<i32> {
     let begun = |term: &&Term| term.status != RecognitionSchemeStatus::Draft && term.from_year <= year;
     let latest = terms.iter().filter(begun).max_by_key(|term| term.edition)?;
-    (latest.status == RecognitionSchemeStatus::Published).then_some(latest.edition)
+    latest.retired_year.is_none_or(|last| year <= last).then_some(latest.edition)
 }
 
 /// That an edition published in `this_year` may hold from `from_year` on. The first may look back; a later one begins
@@ -106,14 +108,17 @@ mod tests {
 
     #[test]
     fn a_year_is_looked_at_by_the_latest_edition_that_had_begun() {
-        let term = |edition, status, from_year| Term { edition, status, from_year };
+        let term = |edition, status, from_year| Term { edition, status, from_year, retired_year: None };
         let terms = [term(1, Published, 2024), term(2, Published, 2026), term(3, Draft, 2024)];
         assert_eq!(
             [2023, 2024, 2025, 2026, 2030].map(|year| in_force(&terms, year)),
             [None, Some(1), Some(1), Some(2), Some(2)]
         );
-        let retired = [term(1, Published, 2024), term(2, Retired, 2026)];
-        assert_eq!((in_force(&retired, 2025), in_force(&retired, 2026)), (Some(1), None));
+        let retired = [term(1, Published, 2024), Term { retired_year: Some(2027), ..term(2, Retired, 2026) }];
+        assert_eq!(
+            [2025, 2026, 2027, 2028].map(|year| in_force(&retired, year)),
+            [Some(1), Some(2), Some(2), None]
+        );
     }
 
     #[test]

@@ -46,6 +46,9 @@ pub struct RecognitionScheme {
     pub needed: i32,
     /// Where it stands.
     pub status: RecognitionSchemeStatus,
+    /// The last year that is looked at by it: the one in which it was retired; null while it was not.
+    #[schema(minimum = 2000, maximum = 2100)]
+    pub retired_year: Option<i32>,
     /// Grows by one with every change; what `If-Match` and `version` refer to.
     pub version: i64,
     /// When the record came to be.
@@ -63,6 +66,7 @@ impl TryFrom<Model> for RecognitionScheme {
             edition: row.edition,
             from_year: row.from_year,
             status: status(&row)?,
+            retired_year: row.retired_year,
             criteria: criteria(&row)?,
             description: row.description,
             needed: row.needed,

@@ -43,6 +43,7 @@ impl Command for CreateRecognitionScheme {
             id: Set(id),
             edition: Set(latest.as_ref().map_or(1, |latest| latest.edition + 1)),
             status: Set(RecognitionSchemeStatus::Draft.as_str().to_owned()),
+            retired_year: Set(None),
             version: Set(1),
             created_at: Set(work.now()),
             updated_at: Set(work.now()),
@@ -109,7 +110,7 @@ impl Command for PublishRecognitionScheme {
     }
 }
 
-/// Ends an edition: no further year is looked at by it. Rounds that were computed by it keep it.
+/// Ends an edition: no year that begins later is looked at by it. Rounds that were computed by it keep it.
 pub struct RetireRecognitionScheme(pub RecognitionSchemeId);
 
 impl Command for RetireRecognitionScheme {
@@ -122,6 +123,7 @@ impl Command for RetireRecognitionScheme {
         work.expect(found.version)?;
         let next = status(&found)?.retire()?;
         let mut change = found.clone().into_active_model();
+        change.retired_year = Set(Some(work.services.issuer_day(work.now()).year()));
         change.status = Set(next.as_str().to_owned());
         update(work, &permit, &found, change, "recognition_scheme.retired").await
     }

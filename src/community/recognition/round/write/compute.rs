@@ -154,6 +154,8 @@ async fn count(
         let Some(last) = communities.last() else { return Ok(()) };
         after = last.id;
         let counted = gather::counted(work.db(), &communities, span, before).await?;
+        // Who was founded after the year by its own clocks was not there.
+        let there = communities.iter().zip(counted).filter(|(_, counted)| counted.facts.days > 0);
         let record = |(community, Counted { facts, before }): (&community::Model, Counted)| {
             let record = EntryRecord {
                 schema_version: SCHEMA_VERSION,
@@ -166,8 +168,10 @@ async fn count(
             };
             entry(work, round, community, &record)
         };
-        let entries = communities.iter().zip(counted).map(record).collect::<Result<Vec<_>>>()?;
-        put(work, permit, entries).await?;
+        let entries = there.map(record).collect::<Result<Vec<_>>>()?;
+        if !entries.is_empty() {
+            put(work, permit, entries).await?;
+        }
     }
 }
 

@@ -69,6 +69,7 @@ impl Command for RaiseAwardObjection {
             entry_id: entry.id,
             community_id: entry.community_id,
             announcement: round.announcement,
+            announced_by: round.announced_by,
             reason: reason.map(|reason| reason.as_str().to_owned()).unwrap_or_default(),
             status: AwardObjectionStatus::Open.as_str().to_owned(),
             answer: None,
@@ -122,47 +123,51 @@ impl Command for DecideAwardObjection {
     async fn run(&self, work: &Work<'_>) -> Result<AwardObjection> {
         let seen = scope::award_objections(work.actor)?.filter(Column::Id.eq(self.id.uuid()));
         let found = seen.clone().one(work.db()).await?.ok_or(Error::NotFound("award_objection"))?;
-        let Held { row: round, .. } = lock(work, found.round_id.into()).await?;
+        let Held { row: round, status, .. } = lock(work, found.round_id.into()).await?;
         let row = seen.one(work.db()).await?.ok_or(Error::NotFound("award_objection"))?;
         let (community, place) = community_of(work, row.community_id).await?;
         let permit = work.permit(Self::ACTION, &place)?;
         work.expect(row.version)?;
         let next = objection_status(&row)?.decide(self.input.outcome)?;
-        if round.announced_by.as_deref() == Some(work.actor.subject.as_str()) {
+        // What is decided is told: not while nobody may know.
+        status.require_announced()?;
+        let subject = Some(work.actor.subject.as_str());
+        if [&round.announced_by, &row.announced_by].into_iter().any(|by| by.as_deref() == subject) {
             return Err(Error::conflict("award_own_decision"));
         }
         let mut faults = Faults::new();
         let answer = faults.take("/answer", Reason::parse(&self.input.answer));
         faults.done()?;
-        let recounted = match self.input.outcome {
+        let entry = award_entry::Entity::find_by_id(row.entry_id).one(work.db()).await?;
+        let entry = entry.ok_or(Error::NotFound("award_entry"))?;
+        let (was_awarded, recounted) = match self.input.outcome {
             AwardObjectionOutcome::Upheld => {
-                Some(recount(work, &permit, &round, &community, row.entry_id).await?)
+                (entry.awarded, Some(recount(work, &permit, &round, &community, entry).await?))
             }
-            AwardObjectionOutcome::Dismissed => None,
+            AwardObjectionOutcome::Dismissed => (entry.awarded, None),
         };
         let mut change = row.clone().into_active_model();
         change.status = Set(next.as_str().to_owned());
         change.answer = Set(answer.map(|answer| answer.as_str().to_owned()));
-        change.is_awarded = Set(Some(recounted.as_ref().map_or(row.was_awarded, |entry| entry.awarded)));
+        change.is_awarded = Set(Some(recounted.as_ref().map_or(was_awarded, |(entry, _)| entry.awarded)));
         change.decided_at = Set(Some(work.now()));
         let decided = update(work, &permit, &community, &row, change).await?;
-        if let Some(entry) = recounted {
+        if let Some((entry, round)) = recounted {
             work.emit(told_recount(&entry)).await?;
+            work.emit(super::told("award_round.recomputed", &round)).await?;
         }
         Ok(decided)
     }
 }
 
-/// Counts one community of a round again; its entry since.
+/// Counts one community of a round again; its entry and the round since.
 async fn recount(
     work: &Work<'_>,
     _: &Permit,
     round: &award_round::Model,
     community: &community::Model,
-    entry: Uuid,
-) -> Result<award_entry::Model> {
-    let found = award_entry::Entity::find_by_id(entry).one(work.db()).await?;
-    let found = found.ok_or(Error::NotFound("award_entry"))?;
+    found: award_entry::Model,
+) -> Result<(award_entry::Model, award_round::Model)> {
     let kept: EntryRecord = record::read(&found.record)?;
     let counted = recounted(work.db(), community, found.year, kept).await?;
     let (sealed, awarded) = (record::seal(&counted)?, counted.verdict().awarded);
@@ -179,8 +184,8 @@ async fn recount(
     change.awarded = Set(all_awarded);
     change.version = Set(round.version + 1);
     change.updated_at = Set(work.now());
-    change.update(work.db()).await?;
-    Ok(entry)
+    let round = change.update(work.db()).await?;
+    Ok((entry, round))
 }
 
 /// The event of a recount.
