@@ -18,6 +18,7 @@ proposal-not-voting = This can be done only while the proposal is voted on; it i
 proposal-removed = The moderator has taken this proposal away already.
 proposal-outcome-binds = The vote has closed and enough members voted: what it came to binds. Record the decision.
 proposal-not-anonymous = This proposal is not anonymous: it names its author.
+proposal-seal-lost = The key with which this author was sealed is gone. Nobody can learn the name any more.
 voting-for-earlier-members = This vote is for those who were members when it was opened.
 voting-closed = Voting has closed.
 voting-still-open = Voting has not closed yet. Record the decision afterwards.
@@ -25,7 +26,7 @@ voting-period-out-of-range = Voting stays open for { $hours } hour at least and 
 quorum-out-of-range = Ask for { $min } to { $max } of a hundred members.
 
 # Moderation.
-comment-hidden-by-moderator = The moderator of the region hid this comment. Only a moderator shows it again.
+comment-hidden-by-moderator = The moderator of the region hid this comment, or confirmed that it is hidden. Only a moderator shows it again.
 proposal-not-removed = This can be done only with a proposal that was taken away; it is "{ $status }".
 appeal-too-late = An appeal is made within { $days } days.
 appeal-exists = There was an appeal against this already. What it came to is final.

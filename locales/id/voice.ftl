@@ -18,6 +18,7 @@ proposal-not-voting = Ini hanya dapat dilakukan selama pemungutan suara berlangs
 proposal-removed = Usulan ini sudah dihapus oleh moderator.
 proposal-outcome-binds = Pemungutan suara sudah ditutup dan suara yang masuk cukup: hasilnya mengikat. Catatlah keputusannya.
 proposal-not-anonymous = Usulan ini tidak anonim: nama pengusulnya tercantum.
+proposal-seal-lost = Kunci penyegel nama penulis ini sudah tidak ada. Namanya tidak dapat diketahui lagi oleh siapa pun.
 voting-for-earlier-members = Pemungutan suara ini untuk mereka yang sudah menjadi anggota ketika dibuka.
 voting-closed = Pemungutan suara sudah ditutup.
 voting-still-open = Pemungutan suara belum ditutup. Catatlah keputusan sesudahnya.
@@ -25,7 +26,7 @@ voting-period-out-of-range = Pemungutan suara dibuka paling sedikit { $hours } j
 quorum-out-of-range = Mintalah { $min } sampai { $max } dari seratus anggota.
 
 # Moderasi.
-comment-hidden-by-moderator = Komentar ini disembunyikan moderator wilayah. Hanya moderator yang dapat menampilkannya lagi.
+comment-hidden-by-moderator = Komentar ini disembunyikan moderator wilayah, atau moderator menegaskan bahwa tetap disembunyikan. Hanya moderator yang dapat menampilkannya lagi.
 proposal-not-removed = Ini hanya dapat dilakukan pada usulan yang sudah dihapus; statusnya "{ $status }".
 appeal-too-late = Keberatan diajukan paling lambat { $days } hari sesudahnya.
 appeal-exists = Keberatan atas hal ini sudah pernah diajukan. Keputusannya tetap.

@@ -25,6 +25,15 @@ const NONCE: usize = 12;
 /// The name that stands in the audit trail and in events where whoever acted is kept from everybody.
 pub const WITHHELD: &str = "withheld";
 
+/// What was found under a seal.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// This person.
+    Person(Uuid),
+    /// Nobody: the key it was sealed with is not among the keys any more.
+    KeyLost,
+}
+
 /// Seals and marks with the keys of one [`Keyring`].
 pub struct Veil {
     /// The first seals; all open.
@@ -61,22 +70,20 @@ impl Veil {
     /// The person in what stands `sealed` on the row of `thing`.
     ///
     /// # Errors
-    /// `internal` when it was sealed with a key this service does not have, was changed since, or was moved
-    /// here from another row.
-    pub fn open(&self, thing: Uuid, sealed: &str) -> Result<Uuid> {
+    /// `internal` when it was changed since it was sealed, or was moved here from another row.
+    pub fn open(&self, thing: Uuid, sealed: &str) -> Result<Opened> {
         let fault = |what: &str| Error::internal("open a sealed author", what);
         let (label, body) = sealed.rsplit_once('.').ok_or_else(|| fault("not in the sealed form"))?;
         let id = label.strip_prefix(FORM).and_then(|rest| rest.strip_prefix('.'));
         let id = id.ok_or_else(|| fault("not in the sealed form"))?;
-        let key = self.sealing.iter().find(|key| key.id() == id);
-        let key = key.ok_or_else(|| fault(&format!("its key {id} is not among the keys")))?;
+        let Some(key) = self.sealing.iter().find(|key| key.id() == id) else { return Ok(Opened::KeyLost) };
         let body = BASE64.decode(body).map_err(|_| fault("not in the sealed form"))?;
         let (nonce, sealed) = body.split_first_chunk::<NONCE>().ok_or_else(|| fault("too short"))?;
         let bound = [label.as_bytes(), thing.as_bytes()].concat();
         let opened = Aes256Gcm::new(key.bytes().into())
             .decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad: &bound });
         let opened = opened.map_err(|_| fault("changed since it was sealed"))?;
-        Uuid::from_slice(&opened).map_err(|_| fault("not a person"))
+        Uuid::from_slice(&opened).map(Opened::Person).map_err(|_| fault("not a person"))
     }
 
     /// The mark of `person` on `thing`, 64 hex digits.
@@ -119,11 +126,16 @@ mod tests {
         let (veil, ids) = (Veil::new(&Keyring::ephemeral(1)), Ids::seeded(7));
         let (thing, other, person) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
         let sealed = veil.seal(thing, person, &ids).unwrap();
-        assert_eq!(veil.open(thing, &sealed).unwrap(), person);
+        assert_eq!(veil.open(thing, &sealed).unwrap(), Opened::Person(person));
         assert!(veil.open(other, &sealed).is_err(), "moved to another row");
-        assert!(Veil::new(&Keyring::ephemeral(2)).open(thing, &sealed).is_err(), "another service's");
+        let elsewhere = Veil::new(&Keyring::ephemeral(2));
+        assert_eq!(elsewhere.open(thing, &sealed).unwrap(), Opened::KeyLost, "another service's");
+        assert_eq!(veil.open(thing, "veil1.x.y").unwrap(), Opened::KeyLost);
+        let (label, body) = sealed.rsplit_once('.').unwrap();
+        let reversed: String = body.chars().rev().collect();
+        assert!(veil.open(thing, &format!("{label}.{reversed}")).is_err(), "changed since");
         assert_ne!(veil.seal(thing, person, &ids).unwrap(), sealed, "never twice the same");
-        for broken in ["", "veil1", "veil1.x.y", "nik1.00.AAAA"] {
+        for broken in ["", "veil1", "veil1.x", "nik1.00.AAAA"] {
             assert!(veil.open(thing, broken).is_err(), "{broken}");
         }
         assert!(!sealed.contains(&person.to_string()) && !sealed.contains(&person.simple().to_string()));

@@ -159,7 +159,8 @@ impl ModerationMutation {
         with_key(ctx)?.write(DecideAppeal { id, input }).await
     }
 
-    /// Reports a comment. Nobody learns who did; sending it again answers how your report stands.
+    /// Reports a comment. Nobody learns who did; sending it again answers how your report stands, or opens it again where it
+    /// was closed and the comment is in view again or was changed after a dismissal.
     async fn report_comment(
         &self,
         ctx: &Context<'_>,
@@ -169,7 +170,8 @@ impl ModerationMutation {
         with_key(ctx)?.write(ReportComment { id, input }).await
     }
 
-    /// Reports a proposal to the moderator. Nobody learns who did; sending it again answers how your report stands.
+    /// Reports a proposal to the moderator. Nobody learns who did; sending it again answers how your report stands, or opens
+    /// it again where it was closed and the proposal is in view again or was changed after a dismissal.
     async fn report_proposal(
         &self,
         ctx: &Context<'_>,

@@ -171,7 +171,8 @@ async fn hide_comment(call: Write<HideCommentInput>, id: Path<CommentId>) -> Ans
 
 /// Show a hidden comment again
 ///
-/// For a stated reason: whoever may hide one; what the moderator hid, a moderator alone.
+/// For a stated reason: whoever may hide one; what the moderator hid, or left hidden by dismissing an appeal, a
+/// moderator alone.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The comment's id")), request_body = RestoreCommentInput,
     responses((status = 200, description = "Shown again", body = Comment)))]
 #[post("/v1/comments/{id}/restore")]

@@ -184,7 +184,8 @@ async fn decide_appeal(call: Write<DecideAppealInput>, id: Path<AppealId>) -> An
 /// Report a comment
 ///
 /// Members, what others said. Officers of the community and the moderator of the region read what is wrong with it;
-/// nobody learns who said so. Sending it again answers how your report stands.
+/// nobody learns who said so. Sending it again answers how your report stands; where it was closed and the comment is in
+/// view again, or was changed after a dismissal, it opens your report again.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The comment's id")), request_body = ReportInput,
     responses((status = 200, description = "Your report", body = Report)))]
 #[post("/v1/comments/{id}/report")]
@@ -196,7 +197,8 @@ async fn report_comment(call: Write<ReportInput>, id: Path<CommentId>) -> Answer
 /// Report a proposal
 ///
 /// Members, what others proposed. The moderator of the region reads what is wrong with it; nobody learns who said so.
-/// Sending it again answers how your report stands.
+/// Sending it again answers how your report stands; where it was closed and the proposal is in view again, or was changed
+/// after a dismissal, it opens your report again.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The proposal's id")), request_body = ReportInput,
     responses((status = 200, description = "Your report", body = Report)))]
 #[post("/v1/proposals/{id}/report")]

@@ -288,7 +288,7 @@ both_engines! {
         ];
         for (face, grant) in Face::BOTH.into_iter().flat_map(|face| callers.clone().map(|grant| (face, grant))) {
             let token = app.token(grant);
-            let page = scene.call(face, &token, "list_award_entries", json!({ "id": round["id"], "filter": { "awarded": true }, "first": 20 })).await.ok();
+            let page = scene.call(face, &token, "list_award_entries", json!({ "id": round["id"], "awarded": true, "first": 20 })).await.ok();
             assert_eq!(names(page["items"].as_array().unwrap()), ["Alfa"]);
             let schemes = scene.call(face, &token, "list_recognition_schemes", json!({ "first": 5 })).await.ok();
             assert_eq!(schemes["items"].as_array().unwrap().len(), 1);
@@ -378,7 +378,7 @@ both_engines! {
             scene.circle.ask(face, scene.slow.chair, "raise_award_objection", object).await.ok();
             app.pass(TimeDelta::days(14));
             assert_eq!(scene.office(face, "finalise_award_round", id.clone()).await.refused(), "award_objections_open");
-            let open = json!({ "id": round["id"], "filter": { "status": "open" }, "first": 10 });
+            let open = json!({ "id": round["id"], "status": "open", "first": 10 });
             let listed = scene.office(face, "list_award_objections", open).await.ok();
             assert_eq!(listed["items"].as_array().unwrap().len(), 2);
             assert_eq!(listed["items"][0]["id"], raised["id"], "the earliest first");

@@ -72,6 +72,7 @@ mod races;
 mod reads;
 mod recognition;
 mod region;
+mod report;
 mod resource_person;
 mod rhythm;
 mod running;

@@ -19,39 +19,39 @@ use crate::{
 const NAME: &str = "Pelapor Sunyi";
 
 /// Calls a second after whatever was done before: steps are told in the order of their time.
-async fn call(app: &TestApp, face: Face, token: &str, operation: &str, args: Value) -> Outcome {
+pub async fn call(app: &TestApp, face: Face, token: &str, operation: &str, args: Value) -> Outcome {
     app.pass(TimeDelta::seconds(1));
     app.call(face, Some(token), operation, args).await
 }
 
 /// A moderator of the region, as one of several.
-fn moderator(app: &TestApp, name: &str) -> String {
+pub fn moderator(app: &TestApp, name: &str) -> String {
     app.token_of(name, vec![Grant::moderator("32")])
 }
 
-async fn said(circle: &Circle<'_>, face: Face, person: Uuid) -> Value {
+pub async fn said(circle: &Circle<'_>, face: Face, person: Uuid) -> Value {
     let args = json!({ "id": circle.community, "input": { "body": "Andi di kelas 4 malas." } });
     call(circle.app, face, &circle.teacher(person), "create_comment", args).await.ok()["id"].clone()
 }
 
-async fn hide(app: &TestApp, face: Face, token: &str, id: &Value) {
+pub async fn hide(app: &TestApp, face: Face, token: &str, id: &Value) {
     let args = json!({ "id": id, "input": { "code": "privacy", "reason": "Nama murid" } });
     call(app, face, token, "hide_comment", args).await.ok();
 }
 
-fn because(id: &Value, reason: &str) -> Value {
+pub fn because(id: &Value, reason: &str) -> Value {
     json!({ "id": id, "input": { "reason": reason } })
 }
 
-fn words(id: &Value) -> Value {
+pub fn words(id: &Value) -> Value {
     json!({ "id": id, "input": { "words": "Andi tokoh sebuah buku." } })
 }
 
-fn decision(id: &Value, outcome: &str) -> Value {
+pub fn decision(id: &Value, outcome: &str) -> Value {
     json!({ "id": id, "input": { "outcome": outcome, "reason": "Andi memang tokoh buku" } })
 }
 
-fn wrong(id: &Value, code: &str) -> Value {
+pub fn wrong(id: &Value, code: &str) -> Value {
     json!({ "id": id, "input": { "code": code, "words": "Menyebut nama murid." } })
 }
 
@@ -60,13 +60,13 @@ async fn steps(app: &TestApp, face: Face, token: &str, operation: &str, id: &Val
     page["items"].as_array().unwrap().clone()
 }
 
-async fn listed(app: &TestApp, face: Face, token: &str, operation: &str, status: &str) -> Vec<Value> {
+pub async fn listed(app: &TestApp, face: Face, token: &str, operation: &str, status: &str) -> Vec<Value> {
     let page = call(app, face, token, operation, json!({ "status": status })).await.ok();
     page["items"].as_array().unwrap().clone()
 }
 
 /// An anonymous proposal.
-async fn proposed(circle: &Circle<'_>, face: Face, person: Uuid) -> Value {
+pub async fn proposed(circle: &Circle<'_>, face: Face, person: Uuid) -> Value {
     let input = json!({ "title": "Pindah ke Kamis", "body": "Ketua selalu terlambat.", "anonymous": true });
     let args = json!({ "id": circle.community, "input": input });
     call(circle.app, face, &circle.teacher(person), "create_proposal", args).await.ok()["id"].clone()
@@ -90,6 +90,16 @@ both_engines! {
             }
             hide(&app, face, &chair, &id).await;
             call(&app, face, &near, "restore_comment", because(&id, "Bukan nama murid")).await.ok();
+
+            // What an officer hid and the moderator confirmed is the moderator's, until it is hidden anew.
+            hide(&app, face, &chair, &id).await;
+            let made = call(&app, face, &circle.teacher(circle.member), "appeal_comment", words(&id)).await.ok();
+            call(&app, face, &near, "decide_appeal", decision(&made["id"], "dismissed")).await.ok();
+            let shown = call(&app, face, &chair, "restore_comment", because(&id, "Sudah dibahas")).await;
+            assert_eq!(shown.refused(), "comment_hidden_by_moderator");
+            call(&app, face, &near, "restore_comment", because(&id, "Sudah dibahas")).await.ok();
+            hide(&app, face, &chair, &id).await;
+            call(&app, face, &chair, "restore_comment", because(&id, "Sudah dibahas")).await.ok();
         }
     }
 
@@ -153,7 +163,9 @@ both_engines! {
                 let answer = app.graphql(Some(&token), query, json!({ "id": id })).await;
                 costs.push(app.services.store.statements() - before);
                 let step = json!({ "step": "HIDDEN", "doneBy": by, "appeal": appeal });
-                for comment in answer["data"]["comments"]["nodes"].as_array().unwrap_or_else(|| panic!("{answer}")) {
+                let nodes = answer["data"]["comments"]["nodes"].as_array().unwrap_or_else(|| panic!("{answer}"));
+                assert_eq!(nodes.len(), if count == 2 { 2 } else { 10 }, "the second round adds to the first");
+                for comment in nodes {
                     assert_eq!(comment["moderation"], json!(vec![step.clone(); times]));
                 }
             }
@@ -355,6 +367,10 @@ both_engines! {
 
             let id = proposed(&circle, face, circle.member).await;
             assert_eq!(ask(&circle.teacher(circle.member), "report_proposal", wrong(&id, "abuse")).await.refused(), "report_own");
+            let closes_at = app.services.clock.now() + TimeDelta::days(7);
+            let input = json!({ "closesAt": closes_at, "rule": "simple_majority", "quorumPercent": 10 });
+            ask(&chair, "open_proposal_voting", json!({ "id": id, "input": input })).await.ok();
+            ask(&mine, "vote_proposal", json!({ "id": id, "input": { "choice": "yes" } })).await.ok();
             let made = ask(&mine, "report_proposal", wrong(&id, "abuse")).await.ok();
             assert_eq!(ask(&mine, "report_proposal", wrong(&id, "abuse")).await.ok(), made);
             assert!(listed(&app, face, &chair, "list_reports", "open").await.is_empty(), "of proposals the moderator alone reads");
@@ -374,8 +390,18 @@ both_engines! {
         let rows = entity::report::Entity::find().all(app.services.store.reader()).await.unwrap();
         let marks: std::collections::HashSet<_> = rows.iter().map(|row| &row.reporter_mark).collect();
         assert_eq!(marks.len(), rows.len(), "two reports of one person have nothing in common");
-        let votes = entity::proposal::Entity::find().all(app.services.store.reader()).await.unwrap();
-        assert!(votes.iter().all(|row| !marks.contains(row.author_mark.as_ref().unwrap())));
+        // The reporter voted on what they reported: whoever reads the rows sees two strangers, neither of them an author.
+        let votes = entity::proposal_vote::Entity::find().all(app.services.store.reader()).await.unwrap();
+        assert_eq!(votes.len(), 2);
+        let proposals = entity::proposal::Entity::find().all(app.services.store.reader()).await.unwrap();
+        let veil = sanggar::access::veil::Veil::new(&app.services.keyring);
+        for vote in &votes {
+            assert!(proposals.iter().all(|row| row.author_mark.as_ref() != Some(&vote.voter_mark)));
+            let reported = rows.iter().find(|row| row.subject_id == vote.proposal_id).unwrap();
+            assert_ne!(reported.reporter_mark, vote.voter_mark, "a report lies beside a vote");
+            assert_ne!(reported.reporter_mark, veil.mark(vote.proposal_id, reporter), "it is the mark of an author");
+            assert_ne!(vote.voter_mark, veil.mark(vote.proposal_id, reporter), "it is the mark of an author");
+        }
     }
 
     async fn nobody_has_more_than_twenty_open_reports_and_a_page_of_them_costs_the_same(app: TestApp) {
@@ -393,9 +419,13 @@ both_engines! {
             let args = wrong(&json!(id), "off_topic");
             assert_eq!(call(&app, face, &mine, "report_comment", args.clone()).await.refused(), "reports_too_many");
             call(&app, face, &circle.teacher(circle.observed), "report_comment", args.clone()).await.ok();
-            let looked_at = open.pop().unwrap()["id"].clone();
-            call(&app, face, &chair, "dismiss_report", because(&looked_at, "Tidak apa-apa")).await.ok();
+            let looked_at = open.pop().unwrap();
+            call(&app, face, &chair, "dismiss_report", because(&looked_at["id"], "Tidak apa-apa")).await.ok();
             call(&app, face, &mine, "report_comment", args).await.ok();
+            let change = json!({ "id": looked_at["commentId"], "version": 1, "input": { "body": "Beli buku saya." } });
+            call(&app, face, &circle.teacher(circle.member), "update_comment", change).await.ok();
+            let again = call(&app, face, &mine, "report_comment", wrong(&looked_at["commentId"], "advertising")).await;
+            assert_eq!(again.refused(), "reports_too_many", "one that opens again counts");
             let mut costs = Vec::new();
             for size in [2, 20] {
                 let before = app.services.store.statements();

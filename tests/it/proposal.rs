@@ -291,6 +291,60 @@ both_engines! {
         }
     }
 
+    async fn a_merge_while_a_vote_is_broken_off_leaves_one_vote_of_one_human(app: TestApp) {
+        let circle = Circle::new(&app).await;
+        let moderator = |name: &str| app.token_of(name, vec![Grant::moderator("32")]);
+        for face in Face::BOTH {
+            let (old, new) = (circle.person(NAME).await, circle.person("Sri Baru").await);
+            for person in [old, new] {
+                circle.join(person).await;
+            }
+            let id = propose(&circle, face, circle.member, false).await["id"].clone();
+            open(&circle, face, &id, "simple_majority", 10).await;
+            for person in [old, new] {
+                vote(&circle, face, person, &id, "yes").await.ok();
+            }
+            app.pass(TimeDelta::days(1));
+            let args = json!({ "id": id, "input": { "reason": "Menyerang rekan" } });
+            app.call(face, Some(&moderator("m-1")), "remove_proposal", args).await.ok();
+            // Long after the vote would have closed.
+            app.pass(TimeDelta::days(10));
+            let merge = json!({ "id": old, "input": { "intoId": new, "reason": "Orang yang sama." } });
+            app.call(Face::Rest, Some(&app.ministry()), "merge_person", merge).await.ok();
+            let args = json!({ "id": id, "input": { "words": "Tidak menyerang siapa pun." } });
+            let appeal = circle.ask(face, circle.member, "appeal_proposal", args).await.ok()["id"].clone();
+            let args = json!({ "id": appeal, "input": { "outcome": "upheld", "reason": "Benar" } });
+            app.call(face, Some(&moderator("m-2")), "decide_appeal", args).await.ok();
+            let seen = circle.ask(face, new, "get_proposal", json!({ "id": id })).await.ok();
+            assert_eq!((&seen["status"], &seen["voting"]["turnout"], &seen["voting"]["myVote"]), (&json!("voting"), &json!(1), &json!("yes")));
+        }
+    }
+
+    async fn a_seal_whose_key_is_gone_is_told_apart_from_one_that_was_changed(app: TestApp) {
+        use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+        let circle = Circle::new(&app).await;
+        let near = app.token(Grant::moderator("32"));
+        for face in Face::BOTH {
+            for (key, refusal) in [(Some("tiada"), "proposal_seal_lost"), (None, "internal")] {
+                let id = propose(&circle, face, circle.member, true).await["id"].clone();
+                let uuid = id.as_str().unwrap().parse::<Uuid>().unwrap();
+                let row = entity::proposal::Entity::find_by_id(uuid).one(app.services.store.reader()).await.unwrap().unwrap();
+                let sealed = row.author_sealed.unwrap();
+                let (label, body) = sealed.rsplit_once('.').unwrap();
+                let changed = key.map_or_else(|| format!("{label}.{}", body.chars().rev().collect::<String>()), |key| format!("veil1.{key}.{body}"));
+                entity::proposal::Entity::update_many()
+                    .col_expr(entity::proposal::Column::AuthorSealed, Expr::value(changed))
+                    .filter(entity::proposal::Column::Id.eq(uuid))
+                    .exec(app.services.store.writer())
+                    .await
+                    .unwrap();
+                let args = json!({ "id": id, "input": { "reason": "Ancaman terhadap rekan" } });
+                assert_eq!(app.call(face, Some(&near), "unseal_proposal", args).await.refused(), refusal);
+            }
+        }
+        assert!(app.events("proposal.unsealed").await.is_empty());
+    }
+
     async fn every_fault_of_a_proposal_is_told_at_once_and_members_propose(app: TestApp) {
         let circle = Circle::new(&app).await;
         for face in Face::BOTH {

@@ -41,7 +41,7 @@ pub fn appeals(actor: &Actor) -> Result<Select<appeal::Entity>> {
 }
 
 /// Reports in the communities whose moderator the caller is, and those of comments in the communities that the caller
-/// leads; none of what the caller said.
+/// leads; none of what the caller said, or proposed by name. Whose an anonymous proposal is no query can tell.
 pub fn reports(actor: &Actor) -> Result<Select<report::Entity>> {
     use report::Column;
     let condition = actor.condition(Action::ReportRead, |held| {
@@ -55,5 +55,8 @@ pub fn reports(actor: &Actor) -> Result<Select<report::Entity>> {
     let Some(person) = actor.person() else { return Ok(seen) };
     let own = comment::Entity::find().select_only().column(comment::Column::Id);
     let own = own.filter(comment::Column::AuthorId.eq(person)).into_query();
-    Ok(seen.filter(Column::SubjectId.not_in_subquery(own)))
+    let by_name = proposal::Entity::find().select_only().column(proposal::Column::Id);
+    let by_name = by_name.filter(proposal::Column::AuthorId.eq(person)).into_query();
+    let seen = seen.filter(Column::SubjectId.not_in_subquery(own));
+    Ok(seen.filter(Column::SubjectId.not_in_subquery(by_name)))
 }

@@ -1,7 +1,7 @@
 //! What hiding, removing, showing again and taking back mean for reports and appeals; and as what somebody moderates.
 
 use entity::{appeal, report};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
@@ -23,6 +23,15 @@ pub(in crate::community) fn acting_as(work: &Work<'_>, place: &Place) -> Moderat
         Ok(_) => ModeratedAs::Moderator,
         Err(_) => ModeratedAs::Officer,
     }
+}
+
+/// Whether the moderator dismissed an appeal against this step, and so said that it stands.
+pub(in crate::community) async fn is_confirmed(work: &Work<'_>, step: Uuid) -> Result<bool> {
+    use appeal::Column;
+    let dismissed = appeal::Entity::find()
+        .filter(Column::StepId.eq(step))
+        .filter(Column::Status.eq(AppealStatus::Dismissed));
+    Ok(dismissed.count(work.db()).await? > 0)
 }
 
 /// Settles the open reports of what was hidden, removed or taken back.

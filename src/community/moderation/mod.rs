@@ -10,4 +10,4 @@ pub mod state;
 pub mod view;
 pub mod write;
 
-pub(in crate::community) use consequence::{acting_as, lapse_appeals, settle_reports};
+pub(in crate::community) use consequence::{acting_as, is_confirmed, lapse_appeals, settle_reports};

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::{appeal, report};
+use entity::{appeal, proposal, report};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     access::{actor::Actor, context::Ctx, scope},
-    community::{discussion::rule::HiddenCode, group::view::CommunityId},
+    community::{discussion::rule::HiddenCode, group::view::CommunityId, proposal::author::Own},
     foundation::{
         error::{Error, Result},
         page::{Keyset, Page, PageRequest},
@@ -62,8 +63,7 @@ pub async fn appeals(ctx: &Ctx, of: AppealsOf, page: &PageRequest) -> Result<Pag
     let columns = [(appeal::Entity, appeal::Column::Id)];
     let oldest = Keyset::new("appeals", columns, Order::Asc)?.over(&of)?;
     let walk = oldest.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
-    let rows = query.all(ctx.db()).await?;
-    let found = rows.into_iter().map(|row| appeal(&ctx.actor, row)).collect::<Result<Vec<_>>>()?;
+    let found = appeals_shown(ctx, query.all(ctx.db()).await?).await?;
     walk.page(ctx.db(), found, |one| (one.id.uuid(),)).await
 }
 
@@ -82,7 +82,12 @@ pub async fn count_appeals(ctx: &Ctx, of: AppealsOf) -> Result<u64> {
 pub async fn appeals_by_ids(ctx: &Ctx, ids: &[AppealId]) -> Result<Vec<Appeal>> {
     let ids = ids.iter().map(|id| id.uuid());
     let rows = scope::appeals(&ctx.actor)?.filter(appeal::Column::Id.is_in(ids)).all(ctx.db()).await?;
-    rows.into_iter().map(|row| appeal(&ctx.actor, row)).collect()
+    appeals_shown(ctx, rows).await
+}
+
+async fn appeals_shown(ctx: &Ctx, rows: Vec<appeal::Model>) -> Result<Vec<Appeal>> {
+    let own = Own::of(ctx.db(), &ctx.actor, &ctx.services.keyring).await?;
+    rows.into_iter().map(|row| appeal(&ctx.actor, &own, row)).collect()
 }
 
 /// One appeal.
@@ -105,9 +110,15 @@ fn only(kind: ModeratedSubject, wanted: ModeratedSubject, id: Uuid) -> Option<Uu
     (kind == wanted).then_some(id)
 }
 
+/// Whether the caller did what an appeal is against, under whichever of their names.
+pub(super) fn is_against(actor: &Actor, own: &Own, row: &appeal::Model) -> bool {
+    row.step_by == actor.subject || own.is_named(&row.step_by)
+}
+
 /// A row as its reader sees it.
-pub(super) fn appeal(actor: &Actor, row: appeal::Model) -> Result<Appeal> {
+pub(super) fn appeal(actor: &Actor, own: &Own, row: appeal::Model) -> Result<Appeal> {
     let (kind, status) = (subject(&row.subject_kind)?, AppealStatus::parse(&row.status));
+    let own_decision = is_against(actor, own, &row);
     Ok(Appeal {
         id: row.id.into(),
         community_id: row.community_id.into(),
@@ -115,7 +126,7 @@ pub(super) fn appeal(actor: &Actor, row: appeal::Model) -> Result<Appeal> {
         comment_id: only(kind, ModeratedSubject::Comment, row.subject_id).map(Into::into),
         proposal_id: only(kind, ModeratedSubject::Proposal, row.subject_id).map(Into::into),
         words: row.words,
-        own_decision: row.step_by == actor.subject,
+        own_decision,
         status: status.map_err(|f| Error::internal("appeal.status", f.code))?,
         answer: row.answer,
         decided_at: row.decided_at,
@@ -125,9 +136,34 @@ pub(super) fn appeal(actor: &Actor, row: appeal::Model) -> Result<Appeal> {
     })
 }
 
-fn select_reports(ctx: &Ctx, of: ReportsOf) -> Result<Select<report::Entity>> {
+/// The reports that the caller looks after: those in their scope, but for those of their own anonymous proposals.
+async fn looked_after(ctx: &Ctx) -> Result<Select<report::Entity>> {
     use report::Column;
-    let mut select = scope::reports(&ctx.actor)?;
+    let seen = scope::reports(&ctx.actor)?;
+    if ctx.actor.person().is_none() {
+        return Ok(seen);
+    }
+    let reported = seen.clone().filter(Column::SubjectKind.eq(ModeratedSubject::Proposal));
+    let reported = reported.select_only().column(Column::SubjectId).into_query();
+    let anonymous: Vec<(Uuid, String)> = scope::proposals(&ctx.actor)?
+        .filter(proposal::Column::AuthorMark.is_not_null())
+        .filter(proposal::Column::Id.in_subquery(reported))
+        .select_only()
+        .columns([proposal::Column::Id, proposal::Column::AuthorMark])
+        .into_tuple()
+        .all(ctx.db())
+        .await?;
+    if anonymous.is_empty() {
+        return Ok(seen);
+    }
+    let own = Own::of(ctx.db(), &ctx.actor, &ctx.services.keyring).await?;
+    let theirs = anonymous.into_iter().filter(|(id, mark)| own.marks(*id).contains(mark)).map(|(id, _)| id);
+    Ok(seen.filter(Column::SubjectId.is_not_in(theirs)))
+}
+
+async fn select_reports(ctx: &Ctx, of: ReportsOf) -> Result<Select<report::Entity>> {
+    use report::Column;
+    let mut select = looked_after(ctx).await?;
     if let Some(community) = of.community {
         select = select.filter(Column::CommunityId.eq(community.uuid()));
     }
@@ -143,7 +179,7 @@ fn select_reports(ctx: &Ctx, of: ReportsOf) -> Result<Select<report::Entity>> {
 /// # Errors
 /// `forbidden` for everybody else.
 pub async fn reports(ctx: &Ctx, of: ReportsOf, page: &PageRequest) -> Result<Page<Report>> {
-    let mut query = select_reports(ctx, of)?;
+    let mut query = select_reports(ctx, of).await?;
     let columns = [(report::Entity, report::Column::Id)];
     let oldest = Keyset::new("reports", columns, Order::Asc)?.over(&of)?;
     let walk = oldest.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
@@ -156,7 +192,7 @@ pub async fn reports(ctx: &Ctx, of: ReportsOf, page: &PageRequest) -> Result<Pag
 /// # Errors
 /// As [`reports`].
 pub async fn count_reports(ctx: &Ctx, of: ReportsOf) -> Result<u64> {
-    Ok(select_reports(ctx, of)?.count(ctx.db()).await?)
+    Ok(select_reports(ctx, of).await?.count(ctx.db()).await?)
 }
 
 /// The reports with these ids, in no order; those out of reach are left out.
@@ -165,7 +201,7 @@ pub async fn count_reports(ctx: &Ctx, of: ReportsOf) -> Result<u64> {
 /// `forbidden`.
 pub async fn reports_by_ids(ctx: &Ctx, ids: &[ReportId]) -> Result<Vec<Report>> {
     let ids = ids.iter().map(|id| id.uuid());
-    let rows = scope::reports(&ctx.actor)?.filter(report::Column::Id.is_in(ids)).all(ctx.db()).await?;
+    let rows = looked_after(ctx).await?.filter(report::Column::Id.is_in(ids)).all(ctx.db()).await?;
     reports_shown(ctx.db(), rows).await
 }
 

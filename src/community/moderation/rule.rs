@@ -48,15 +48,17 @@ domain_enum! {
     }
 }
 
-/// That a hidden comment may be shown again: what the moderator hid, no officer shows.
+/// That a hidden comment may be shown again: what the moderator hid, or confirmed by dismissing an appeal against it, no
+/// officer shows.
 ///
 /// # Errors
 /// `comment_hidden_by_moderator`.
-pub fn may_restore(hidden_as: ModeratedAs, acting_as: ModeratedAs) -> Result<()> {
-    match (hidden_as, acting_as) {
-        (ModeratedAs::Moderator, ModeratedAs::Officer) => Err(Error::conflict("comment_hidden_by_moderator")),
-        _ => Ok(()),
+pub fn may_restore(hidden_as: ModeratedAs, confirmed: bool, acting_as: ModeratedAs) -> Result<()> {
+    let by_moderator = confirmed || hidden_as == ModeratedAs::Moderator;
+    if by_moderator && acting_as == ModeratedAs::Officer {
+        return Err(Error::conflict("comment_hidden_by_moderator"));
     }
+    Ok(())
 }
 
 /// That it is not too late to appeal against what was done at `done`.
@@ -109,13 +111,16 @@ mod tests {
     #[test]
     fn an_officer_undoes_what_an_officer_did_and_the_moderator_whatever_was_done() {
         use ModeratedAs::{Moderator, Officer};
-        for (hidden, acting, may) in [
-            (Officer, Officer, true),
-            (Officer, Moderator, true),
-            (Moderator, Moderator, true),
-            (Moderator, Officer, false),
+        for (hidden, confirmed, acting, may) in [
+            (Officer, false, Officer, true),
+            (Officer, false, Moderator, true),
+            (Officer, true, Officer, false),
+            (Officer, true, Moderator, true),
+            (Moderator, false, Moderator, true),
+            (Moderator, false, Officer, false),
+            (Moderator, true, Officer, false),
         ] {
-            assert_eq!(may_restore(hidden, acting).is_ok(), may, "{hidden} {acting}");
+            assert_eq!(may_restore(hidden, confirmed, acting).is_ok(), may, "{hidden} {confirmed} {acting}");
         }
     }
 

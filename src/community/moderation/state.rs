@@ -1,4 +1,5 @@
-//! The states of an appeal: open → upheld, dismissed or lapsed. Of a report: open → settled or dismissed.
+//! The states of an appeal: open → upheld, dismissed or lapsed. Of a report: open → settled or dismissed, and
+//! open again where the same person reports the same thing anew.
 
 use crate::{
     domain_enum,
@@ -34,9 +35,10 @@ domain_enum! {
     pub enum ReportStatus {
         /// Waits for whoever moderates.
         Open = "open",
-        /// What it was about was hidden, removed or taken back. Final.
+        /// What it was about was hidden, removed or taken back. Open again when it is in view again and reported anew.
         Settled = "settled",
-        /// Whoever moderates saw nothing wrong, for a stated reason. Final.
+        /// Whoever moderates saw nothing wrong, for a stated reason. Open again when what it is about has changed since and is
+        /// reported anew.
         Dismissed = "dismissed",
     }
 }
@@ -68,6 +70,16 @@ impl ReportStatus {
         }
         Err(Error::conflict_with(Fault::new("", "report_not_open").with("status", self)))
     }
+
+    /// settled or dismissed → open, where the same person reports the same thing anew and it is in view: what was settled
+    /// is there again, what was dismissed has changed since. None where the report stands as it is.
+    pub const fn anew(self, changed_since: bool) -> Option<Self> {
+        match self {
+            Self::Settled => Some(Self::Open),
+            Self::Dismissed if changed_since => Some(Self::Open),
+            Self::Open | Self::Dismissed => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +105,21 @@ mod tests {
         for status in ReportStatus::ALL.iter().copied() {
             let dismissed = (status == ReportStatus::Open).then_some(ReportStatus::Dismissed);
             assert_eq!(status.dismiss().ok(), dismissed, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_closed_report_opens_again_where_there_is_something_new_to_look_at() {
+        use ReportStatus::{Dismissed, Open, Settled};
+        for (status, changed, next) in [
+            (Open, false, None),
+            (Open, true, None),
+            (Settled, false, Some(Open)),
+            (Settled, true, Some(Open)),
+            (Dismissed, false, None),
+            (Dismissed, true, Some(Open)),
+        ] {
+            assert_eq!(status.anew(changed), next, "{status} {changed}");
         }
     }
 }

@@ -40,6 +40,11 @@ impl Own {
         }
     }
 
+    /// Whether `name`, as the audit trail has it, is one of the caller's records.
+    pub(in crate::community) fn is_named(&self, name: &str) -> bool {
+        Uuid::parse_str(name).is_ok_and(|id| self.records.contains(&id))
+    }
+
     /// The marks the caller may have left as one who votes on a proposal, that of the current record first.
     pub(in crate::community) fn voter_marks(&self, proposal: Uuid) -> Vec<String> {
         self.records.iter().map(|record| self.veil.voter(proposal, *record)).collect()

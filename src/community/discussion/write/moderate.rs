@@ -21,7 +21,7 @@ use crate::{
             view::{Comment, CommentId},
         },
         moderation::{
-            acting_as, lapse_appeals,
+            acting_as, is_confirmed, lapse_appeals,
             rule::{self, ModeratedAs, ModerationStepKind},
             settle_reports,
         },
@@ -57,7 +57,10 @@ impl Command for HideComment {
         work.expect(locked.row.version)?;
         let reason = reason(&self.input.reason)?;
         let next = locked.status.hide()?;
-        settle_reports(work, &permit, locked.row.id).await?;
+        // Nobody settles what is said against themselves.
+        if work.actor.person() != Some(locked.row.author_id) {
+            settle_reports(work, &permit, locked.row.id).await?;
+        }
         step(work, &permit, &locked, next, Some(self.input.code), &reason).await
     }
 }
@@ -86,7 +89,8 @@ impl Command for RestoreComment {
         if let Some(hide) = last_hide(work.db(), locked.row.id).await? {
             let hidden_as = ModeratedAs::parse(&hide.done_as)
                 .map_err(|f| Error::internal("comment_moderation.done_as", f.code))?;
-            rule::may_restore(hidden_as, acting_as(work, &locked.community.place))?;
+            let confirmed = is_confirmed(work, hide.id).await?;
+            rule::may_restore(hidden_as, confirmed, acting_as(work, &locked.community.place))?;
         }
         lapse_appeals(work, &permit, locked.row.id).await?;
         step(work, &permit, &locked, next, None, &reason).await

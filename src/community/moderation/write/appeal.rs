@@ -148,5 +148,6 @@ async fn insert(work: &Work<'_>, permit: &Permit, region: &str, row: Model) -> R
         _ => "comment.appealed",
     };
     work.emit(appeal_told(kind, region, &row)).await?;
-    read::appeal(work.actor, row)
+    let own = Own::of(work.db(), work.actor, &work.services.keyring).await?;
+    read::appeal(work.actor, &own, row)
 }

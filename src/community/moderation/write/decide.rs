@@ -64,13 +64,11 @@ impl About {
         }
     }
 
-    async fn is_by_caller(&self, work: &Work<'_>) -> Result<bool> {
-        Ok(match self {
+    fn is_by_caller(&self, work: &Work<'_>, own: &Own) -> bool {
+        match self {
             Self::Comment(locked) => work.actor.person() == Some(locked.row.author_id),
-            Self::Proposal(locked) => {
-                Own::of(work.db(), work.actor, &work.services.keyring).await?.is_author(&locked.row)
-            }
-        })
+            Self::Proposal(locked) => own.is_author(&locked.row),
+        }
     }
 
     /// Undoes what was appealed against.
@@ -96,13 +94,14 @@ impl Command for DecideAppeal {
         let status = status.map_err(|f| Error::internal("appeal.status", f.code))?;
         let reason = reason(&self.input.reason)?;
         let next = status.decide(self.input.outcome)?;
-        rule::may_decide(row.step_by == work.actor.subject, about.is_by_caller(work).await?)?;
+        let own = Own::of(work.db(), work.actor, &work.services.keyring).await?;
+        rule::may_decide(read::is_against(work.actor, &own, &row), about.is_by_caller(work, &own))?;
         let row = decide(work, &permit, row, next, &reason).await?;
         if self.input.outcome == AppealOutcome::Upheld {
             about.give_back(work, &permit, &reason).await?;
         }
         work.emit(appeal_told("appeal.decided", &about.community().row.region_code, &row)).await?;
-        read::appeal(work.actor, row)
+        read::appeal(work.actor, &own, row)
     }
 }
 

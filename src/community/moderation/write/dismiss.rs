@@ -61,7 +61,7 @@ impl Command for DismissReport {
     }
 }
 
-/// That the report is not about a proposal of the caller. Comments of theirs are not in their scope.
+/// That the report is not about an anonymous proposal of the caller. What is theirs by name is not in their scope.
 async fn require_not_own(work: &Work<'_>, row: &Model) -> Result<()> {
     let seen = scope::proposals(work.actor)?.filter(proposal::Column::Id.eq(row.subject_id));
     let Some(proposal) = seen.one(work.db()).await? else { return Ok(()) };

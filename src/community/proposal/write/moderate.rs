@@ -16,7 +16,7 @@ use crate::{
         action::Action,
         actor::Permit,
         context::{Command, Trace, Work},
-        veil::Veil,
+        veil::{Opened, Veil},
     },
     community::{
         colleague,
@@ -156,7 +156,8 @@ async fn unseal(
     sealed: &str,
     reason: &Reason,
 ) -> Result<UnsealedAuthor> {
-    let author = Veil::new(&work.services.keyring).open(locked.row.id, sealed)?;
+    let opened = Veil::new(&work.services.keyring).open(locked.row.id, sealed)?;
+    let Opened::Person(author) = opened else { return Err(Error::conflict("proposal_seal_lost")) };
     let author: Uuid = merged::resolve(work.db(), author).await?;
     let name = colleague::names(work.db(), vec![author]).await?.remove(&author);
     let kept = Model {

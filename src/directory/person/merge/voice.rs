@@ -1,12 +1,14 @@
 //! What somebody said and proposed by name follows a merge of records. An anonymous proposal and a vote do
 //! not: their marks are of the record that made them and stay as they are, since a change in the write of a
 //! merge would tell whose they were. Their owner finds them under every record that became part of theirs.
-//! Where both records voted on what is still voted on, one vote of one human stays: that of the record that does.
+//! Where both records voted on what is still voted on, or may be again, one vote of one human stays: that of the record
+//! that does.
 
 use entity::{comment, comment_mention, comment_reaction, membership, proposal, proposal_vote};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoActiveModel, ModelTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -61,6 +63,18 @@ async fn move_reactions(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// That a vote is open, or was broken off by a removal that an appeal may still undo. What a vote that is over came to is
+/// public: taking one away would tell whose it was.
+fn still_counts(work: &Work<'_>) -> Condition {
+    use proposal::Column;
+    let own = |column: Column| Expr::col((proposal::Entity, column));
+    let open = Condition::all().add(Column::Status.eq("voting")).add(Column::VotingClosesAt.gt(work.now()));
+    let broken_off = Condition::all()
+        .add(Column::Status.eq("removed"))
+        .add(own(Column::VotingClosesAt).gt(own(Column::StatusSince)));
+    Condition::any().add(open).add(broken_off)
+}
+
 /// On each proposal that is voted on where either record is or was a member.
 async fn keep_one_vote(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<()> {
     let theirs = membership::Entity::find()
@@ -71,9 +85,7 @@ async fn keep_one_vote(work: &Work<'_>, from: Uuid, into: Uuid) -> Result<()> {
     let voted_on: Vec<Uuid> = proposal::Entity::find()
         .select_only()
         .column(proposal::Column::Id)
-        .filter(proposal::Column::Status.eq("voting"))
-        // What a vote that is over came to is public: taking one away would tell whose it was.
-        .filter(proposal::Column::VotingClosesAt.gt(work.now()))
+        .filter(still_counts(work))
         .filter(proposal::Column::CommunityId.in_subquery(theirs))
         .into_tuple()
         .all(work.db())
