@@ -27,7 +27,9 @@ pub(super) fn operation(path: &str, method: &str, operation: &mut Value, schemas
         headers.push(("Idempotency-Key", false));
     }
     let list = parameters(operation).iter().any(|p| p["name"] == "limit");
-    if list {
+    // What a query says can be read and yet make no sense: a period that ends before it begins.
+    let asks = method == "get" && parameters(operation).iter().any(|p| p["in"] == "query");
+    if asks {
         statuses.push(422);
     }
     if method == "patch" || method == "delete" {
