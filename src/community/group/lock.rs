@@ -2,6 +2,7 @@
 //! concerned. Every command on a community, its members, plans or activities takes this lock first, so that
 //! no two of them wait for each other.
 
+use chrono_tz::Tz;
 use entity::{
     community::{Column, Model},
     community_office, membership,
@@ -109,6 +110,14 @@ impl Held {
         };
         Ok(Place { officer: self.place.officer.filter(|_| chair > 0), ..self.place.clone() })
     }
+}
+
+/// The zone of a community's clocks.
+///
+/// # Errors
+/// `internal` when the column holds no zone.
+pub fn clock(row: &Model) -> Result<Tz> {
+    row.timezone.parse().map_err(|e| Error::internal("community.timezone", e))
 }
 
 /// Where a community stands.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
 use entity::{activity, artefact, community, improvement, progress_note};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -18,6 +17,7 @@ use super::{
 use crate::{
     community::{
         activity::{rule::ActivityKind, state::ActivityStatus},
+        group::lock::clock,
         improvement::{
             measure::{MeasureDirection, Value},
             rule::{ImprovementOutcome, course},
@@ -87,7 +87,7 @@ pub async fn known(db: &impl ConnectionTrait, rows: &[community::Model], span: S
     let mut improved = improved(db, &ids, span).await?;
     let mut noted = noted(db, &ids, span).await?;
     let one = |row: &community::Model| {
-        let clock: Tz = row.timezone.parse().map_err(|e| Error::internal("a time zone", e))?;
+        let clock = clock(row)?;
         let day = |at: DateTime<Utc>| at.with_timezone(&clock).date_naive();
         let held = held.remove(&row.id).unwrap_or_default();
         let reuses = reuses.remove(&row.id).unwrap_or_default();

@@ -1,8 +1,7 @@
 //! Making notes of progress.
 
 use async_graphql::InputObject;
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 use entity::{
     community,
     progress_note::{Column, Entity, Model},
@@ -84,9 +83,7 @@ fn sound(work: &Work<'_>, row: &community::Model, month: NaiveDate) -> Result<Sp
 
 /// The day on which a community was founded, by its clocks.
 fn founded_on(row: &community::Model) -> Result<NaiveDate> {
-    let clock: Tz = row.timezone.parse().map_err(|e| Error::internal("a time zone", e))?;
-    let at: DateTime<Utc> = row.created_at;
-    Ok(at.with_timezone(&clock).date_naive())
+    Ok(row.created_at.with_timezone(&community_lock::clock(row)?).date_naive())
 }
 
 async fn counted(work: &Work<'_>, row: &community::Model, span: Span) -> Result<Sealed> {

@@ -24,9 +24,6 @@ domain_enum! {
 }
 
 impl AwardRoundStatus {
-    /// The states in which everybody sees who is recognised.
-    pub const PUBLIC: [Self; 2] = [Self::Announced, Self::Final];
-
     fn refused(self, code: &'static str) -> Error {
         Error::conflict_with(Fault::new("", code).with("status", self))
     }
