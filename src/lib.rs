@@ -10,6 +10,7 @@
 //! - [`access`] who may do what, and the scopes every query starts from
 //! - [`directory`] ← [`training`] ← [`certification`] ← [`community`]: the capabilities, one folder a noun
 //!   (`rule` pure, `read` finds, `write` commands, `view` what both faces show)
+//! - [`identity`] who signs in, through which app, with which roles
 //! - [`learning`] what persons plan to learn, theirs alone
 //! - [`exchange`] files in and out
 //! - [`rest`], [`graphql`] two thin faces over the same commands, views, errors and permissions
@@ -38,6 +39,7 @@ pub mod directory;
 pub mod exchange;
 pub mod foundation;
 pub mod graphql;
+pub mod identity;
 pub mod learning;
 pub mod locales;
 pub mod rest;

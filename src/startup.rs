@@ -117,6 +117,12 @@ pub async fn migrate(store: &Store) -> Result<(), String> {
     Migrator::up(store.writer(), None).await.map_err(|e| format!("bring the schema up to date: {e}"))
 }
 
+/// Names the one implementation of TLS for everything that calls others over HTTPS or mail; doing so again changes
+/// nothing.
+pub fn one_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Puts the parts together; tests and the demo bring their own clock, ids and keys.
 pub fn assemble(
     store: Store,
@@ -126,6 +132,7 @@ pub fn assemble(
     settings: Settings,
     writers: u32,
 ) -> Services {
+    one_tls();
     language::show_instants_in(settings.issuer_timezone);
     let ids = Arc::new(ids);
     let width = if store.engine() == Engine::Sqlite { 1 } else { writers };

@@ -3,11 +3,13 @@
 //! A column that holds personal data says so in its docstring as
 //! `[personal: CLASS; purpose: WHY]` (UU PDP 27/2022): no purpose, no field.
 
+pub mod account;
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
 pub mod activity_removal;
 pub mod activity_role;
+pub mod app_authorization;
 pub mod appeal;
 pub mod artefact;
 pub mod artefact_attachment;
@@ -18,6 +20,7 @@ pub mod article;
 pub mod article_read;
 pub mod attendance;
 pub mod audit_entry;
+pub mod authorization_code;
 pub mod award_entry;
 pub mod award_objection;
 pub mod award_round;
@@ -59,6 +62,8 @@ pub mod learning_share;
 pub mod ledger;
 pub mod meeting_series;
 pub mod membership;
+pub mod oauth_client;
+pub mod oauth_client_secret;
 pub mod observation;
 pub mod observation_instrument;
 pub mod organisation;
@@ -76,8 +81,12 @@ pub mod region_alias;
 pub mod released_file;
 pub mod report;
 pub mod resource_person;
+pub mod revoked_token;
+pub mod role_grant;
 pub mod school;
 pub mod self_assessment;
 pub mod series_withdrawal;
 pub mod session;
 pub mod session_teacher;
+pub mod token_family;
+pub mod used_proof;

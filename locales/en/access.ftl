@@ -14,3 +14,4 @@ token-lifetime-invalid = A token holds for more than 0 seconds and at most { $da
 grant-place-missing = The role { $role } needs a { $field }.
 grant-place-unexpected = The role { $role } has no { $field }.
 nik-malformed = A NIK has 16 digits.
+token-revoked = This token is no longer good: the app, the account or the permission behind it was withdrawn. Sign in again.

@@ -1,5 +1,7 @@
 unauthenticated = Say who you are: send a token in the Authorization header.
 forbidden = Your role does not allow { $action }.
+insufficient-scope = You may do this, but the app you use may not do it for you: it needs the permission { $scope }. Sign in through the app again and agree to it.
+too-many-requests = That was too much in a short time. Wait { $seconds } seconds and try again.
 not-found = There is no { $noun } with this id, or it is outside your reach.
 invalid =
     { $count ->

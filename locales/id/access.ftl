@@ -14,3 +14,4 @@ token-lifetime-invalid = Token berlaku lebih dari 0 detik dan paling lama { $day
 grant-place-missing = Peran { $role } perlu { $field }.
 grant-place-unexpected = Peran { $role } tidak memakai { $field }.
 nik-malformed = NIK terdiri dari 16 angka.
+token-revoked = Token ini tidak berlaku lagi: aplikasi, akun, atau izinnya sudah dicabut. Silakan masuk lagi.

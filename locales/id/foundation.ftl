@@ -1,5 +1,7 @@
 unauthenticated = Sebutkan siapa Anda: kirim token di header Authorization.
 forbidden = Peran Anda tidak mengizinkan { $action }.
+insufficient-scope = Anda boleh melakukan ini, tetapi aplikasi yang Anda pakai belum boleh melakukannya untuk Anda: perlu izin { $scope }. Masuk lagi lewat aplikasi itu dan berikan izinnya.
+too-many-requests = Terlalu banyak permintaan dalam waktu singkat. Tunggu { $seconds } detik, lalu coba lagi.
 not-found = Tidak ada { $noun } dengan id ini, atau di luar jangkauan Anda.
 invalid = { $count } isian belum benar; "errors" memuat semuanya.
 stale-version = Data ini sudah diubah orang lain. Baca lagi, lalu ulangi perubahan Anda pada versi baru.

@@ -25,6 +25,7 @@ mod m20261129_learning;
 mod m20261129_moderation;
 mod m20261129_recognition;
 mod m20261129_voice;
+mod m20261130_access;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_voice::Migration),
             Box::new(m20261129_moderation::Migration),
             Box::new(m20261129_recognition::Migration),
+            Box::new(m20261130_access::Migration),
         ]
     }
 }
@@ -113,6 +115,10 @@ pub const SQL: &[&str] = &[
     m20261129_voice::DOWN,
     m20261129_moderation::UP,
     m20261129_moderation::DOWN,
+    m20261129_recognition::UP,
+    m20261129_recognition::DOWN,
+    m20261130_access::UP,
+    m20261130_access::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

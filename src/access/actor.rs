@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     action::Action,
     grant::{Grant, Role},
+    oauth_scope::{self, Scopes},
     policy::{POLICY, Reach},
 };
 use crate::foundation::{
@@ -21,6 +22,21 @@ pub struct Actor {
     pub subject: String,
     /// What it holds.
     pub grants: Vec<Grant>,
+    /// The app it came through and what that may do; none for tokens that an operator made.
+    pub via: Option<Via>,
+}
+
+/// The app, or system, through which a caller came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Via {
+    /// `client_id`.
+    pub client: Uuid,
+    /// The account that agreed; none when the system acts for itself.
+    pub account: Option<Uuid>,
+    /// What the token may be used for.
+    pub scopes: Scopes,
+    /// Whether whoever agreed proved a second factor when they signed in.
+    pub second_factor: bool,
 }
 
 /// Proof that the policy allowed one action on one thing. Only [`Actor::permit`] makes
@@ -78,19 +94,24 @@ pub enum Held<'a> {
 }
 
 impl Actor {
+    /// A caller of this name with these grants, through no app.
+    pub fn new(subject: impl Into<String>, grants: Vec<Grant>) -> Self {
+        Self { subject: subject.into(), grants, via: None }
+    }
+
     /// A caller without a token.
     pub fn public() -> Self {
-        Self { subject: "public".to_owned(), grants: Vec::new() }
+        Self::new("public", Vec::new())
     }
 
     /// The operator at the command line: the ministry's hands on this machine.
     pub fn operator() -> Self {
-        Self { subject: "cli".to_owned(), grants: vec![Grant::ministry()] }
+        Self::new("cli", vec![Grant::ministry()])
     }
 
     /// The service itself, where it does by itself what its time has come for.
     pub fn worker() -> Self {
-        Self { subject: "worker".to_owned(), grants: vec![Grant::ministry()] }
+        Self::new("worker", vec![Grant::ministry()])
     }
 
     /// Who calls with which rights, as one text: two callers who go by one name but hold other
@@ -103,13 +124,16 @@ impl Actor {
             self.grants.iter().map(serde_json::to_string).collect::<std::result::Result<Vec<_>, _>>();
         let mut grants = grants.map_err(|e| Error::internal("write the grants", e))?;
         grants.sort();
+        if let Some(via) = &self.via {
+            grants.push(format!("{} {}", via.client, oauth_scope::line(&via.scopes)));
+        }
         let hash = hex(&Sha256::digest(grants.join("\n")));
         Ok(format!("{hash} {}", self.subject))
     }
 
-    /// Whether the caller came without a token.
+    /// Whether the caller came without a token. Who came through an app is known, even while holding no role.
     pub fn is_public(&self) -> bool {
-        self.grants.is_empty()
+        self.grants.is_empty() && self.via.is_none()
     }
 
     /// That the caller came with a token at all, before anything is looked up for it.
@@ -130,8 +154,25 @@ impl Actor {
         self.grants.iter().find_map(|g| g.person)
     }
 
-    /// Everything the policy lets this caller do `action` on.
+    /// Everything the policy lets this caller do `action` on, where what the app may do covers it.
     pub fn reaches(&self, action: Action) -> Vec<Held<'_>> {
+        if self.lacks_scope_for(action) { Vec::new() } else { self.held_for(action) }
+    }
+
+    fn lacks_scope_for(&self, action: Action) -> bool {
+        self.via.as_ref().is_some_and(|via| !via.scopes.contains(&action.scope()))
+    }
+
+    /// Why `action` is refused: the app may not, although the person may; or the person may not.
+    fn refusal(&self, action: Action) -> Error {
+        if self.lacks_scope_for(action) && !self.held_for(action).is_empty() {
+            Error::InsufficientScope(action.scope().as_str())
+        } else {
+            Error::Forbidden(action.name())
+        }
+    }
+
+    fn held_for(&self, action: Action) -> Vec<Held<'_>> {
         let of = |grant: &'_ Grant| {
             POLICY
                 .iter()
@@ -153,12 +194,13 @@ impl Actor {
     /// Refuses who could not do `action` to anything, before anything is looked up.
     ///
     /// # Errors
-    /// `unauthenticated` without a token, `forbidden` when no role of the caller has the action.
+    /// `unauthenticated` without a token, `forbidden` when no role of the caller has the action,
+    /// `insufficient_scope` when a role has it but the app may not use it.
     pub fn require_role_for(&self, action: Action) -> Result<()> {
         if self.is_public() {
             return Err(Error::Unauthenticated("unauthenticated"));
         }
-        if self.may(action) { Ok(()) } else { Err(Error::Forbidden(action.name())) }
+        if self.may(action) { Ok(()) } else { Err(self.refusal(action)) }
     }
 
     /// The proof that this caller may do `action` at `place`.
@@ -172,7 +214,7 @@ impl Actor {
         if self.reaches(action).iter().any(|held| covers(*held, place)) {
             return Ok(Permit { action });
         }
-        Err(Error::Forbidden(action.name()))
+        Err(self.refusal(action))
     }
 
     /// The condition that keeps a query inside what the caller reaches for `action`.
@@ -190,7 +232,7 @@ impl Actor {
         }
         let reaches = self.reaches(action);
         if reaches.is_empty() {
-            return Err(Error::Forbidden(action.name()));
+            return Err(self.refusal(action));
         }
         if reaches.contains(&Held::Everywhere) {
             return Ok(Condition::all());

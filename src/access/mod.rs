@@ -8,6 +8,7 @@ pub mod grant;
 pub mod jws;
 pub mod keys;
 pub mod nik;
+pub mod oauth_scope;
 pub mod policy;
 pub mod scope;
 pub mod token;

@@ -10,7 +10,10 @@ mod recognition;
 mod training;
 mod voice;
 
-use super::{action::Action, grant::Role};
+use super::{
+    action::Action::{self, CertificateIssue, CertificateRevoke},
+    grant::Role,
+};
 use community::COMMUNITY;
 use detail::DETAIL;
 use files::FILES;
@@ -49,6 +52,11 @@ const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVE
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);
+
+/// Whether whoever holds `role` must have proved a second factor: it can issue or revoke certificates.
+pub fn needs_second_factor(role: Role) -> bool {
+    POLICY.iter().any(|row| row.0 == role && matches!(row.1, CertificateIssue | CertificateRevoke))
+}
 
 /// How many rows there are in all.
 const fn rows(rooms: &[&[Row]]) -> usize {

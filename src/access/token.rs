@@ -36,8 +36,29 @@ pub struct Claims {
     pub exp: i64,
     /// The token's own id.
     pub jti: Uuid,
-    /// The roles it carries, at least one.
+    /// The roles it carries, at least one, where an operator made it. A token that came through OAuth carries none:
+    /// what its holder may do is looked up when it is used, so that what is withdrawn is gone at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,
+    /// The app or system that asked for it (RFC 9068, section 2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<Uuid>,
+    /// What it may be used for (RFC 9068, section 2.2.3.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// The refresh tokens it came with; none where a system acts for itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sid: Option<Uuid>,
+    /// The key it is bound to (RFC 7800; RFC 9449, section 6.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
+}
+
+/// The key that whoever uses a token must prove to have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Its thumbprint (RFC 7638), base64url of SHA-256.
+    pub jkt: String,
 }
 
 impl Claims {
@@ -53,13 +74,26 @@ impl Claims {
     ) -> Self {
         let iat = now.timestamp();
         let exp = iat.saturating_add(lifetime.num_seconds());
-        Self { iss: issuer.into(), aud: audience.into(), sub: subject.into(), iat, exp, jti, grants }
+        Self {
+            iss: issuer.into(),
+            aud: audience.into(),
+            sub: subject.into(),
+            iat,
+            exp,
+            jti,
+            grants,
+            client_id: None,
+            scope: None,
+            sid: None,
+            cnf: None,
+        }
     }
 
     fn check(&self) -> Result<()> {
         let mut faults = Faults::new();
         faults.require(!self.sub.is_empty(), "/sub", "token_subject_missing");
-        faults.require(!self.grants.is_empty(), "/grants", "token_grants_missing");
+        faults.require(self.client_id.is_some() == self.grants.is_empty(), "/grants", "token_grants_missing");
+        faults.require(self.client_id.is_some() == self.scope.is_some(), "/scope", "token_grants_missing");
         for (index, grant) in self.grants.iter().enumerate() {
             faults.take(&format!("/grants/{index}"), grant.check());
         }

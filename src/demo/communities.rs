@@ -98,7 +98,7 @@ fn missing(what: &str) -> Error {
 /// What somebody does with this grant.
 pub(super) fn acting(world: &World<'_>, grant: &Grant) -> Ctx {
     let subject = grant.person.map_or_else(|| grant.role.to_string(), |person| person.to_string());
-    Ctx::internal(world.ctx.services.clone(), Actor { subject, grants: vec![grant.clone()] })
+    Ctx::internal(world.ctx.services.clone(), Actor::new(subject, vec![grant.clone()]))
 }
 
 fn grant_of(person: &Person) -> Grant {

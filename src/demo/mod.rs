@@ -97,7 +97,7 @@ async fn make(
     let keyring = Keyring::ephemeral(SEED);
     let services = startup::assemble(store, clock.clone(), Ids::seeded(SEED), keyring, settings, 4);
     let services = Arc::new(services);
-    let actor = Actor { subject: "demo".to_owned(), grants: vec![Grant::ministry()] };
+    let actor = Actor::new("demo", vec![Grant::ministry()]);
     let world = World { ctx: Ctx::internal(services.clone(), actor), clock: clock.clone(), today, told };
     let shown =
         live(&world).await.map_err(|e| format!("the demo: {}: {e:?}", of_error(Language::English, &e)))?;

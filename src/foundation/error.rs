@@ -19,6 +19,9 @@ pub enum Error {
     /// Inside the caller's reach, but not allowed to it (403). Names the action.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
+    /// The caller may, but the app through which it came was not allowed to (403). Names the scope it needs.
+    #[error("insufficient scope: {0}")]
+    InsufficientScope(&'static str),
     /// Absent, or outside the caller's reach: deliberately the same (404). Names the noun.
     #[error("not found: {0}")]
     NotFound(&'static str),
@@ -49,6 +52,9 @@ pub enum Error {
     /// The client took too long over its request (408).
     #[error("request timeout")]
     TimedOut,
+    /// More than the caller may do in this time (429). Seconds until there is room again, at least one.
+    #[error("too many requests: wait {0} seconds")]
+    TooMany(u64),
     /// The body is larger than the operation takes (413). Limit in bytes.
     #[error("too large: limit {0} bytes")]
     TooLarge(u64),
@@ -150,6 +156,8 @@ impl Error {
         match self {
             Self::Unauthenticated(code) => code,
             Self::Forbidden(_) => "forbidden",
+            Self::InsufficientScope(_) => "insufficient_scope",
+            Self::TooMany(_) => "too_many_requests",
             Self::NotFound(_) => "not_found",
             Self::Malformed(fault) | Self::Conflict(fault) => fault.code,
             Self::Unreadable(_) => "parameter_malformed",

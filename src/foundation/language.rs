@@ -158,6 +158,12 @@ pub fn of_error(language: Language, error: &Error) -> String {
             many => of_code(language, "invalid", &[("count", many.len().to_string())]),
         },
         Error::Forbidden(action) => of_code(language, "forbidden", &[("action", (*action).to_owned())]),
+        Error::InsufficientScope(scope) => {
+            of_code(language, "insufficient_scope", &[("scope", (*scope).to_owned())])
+        }
+        Error::TooMany(seconds) => {
+            of_code(language, "too_many_requests", &[("seconds", seconds.to_string())])
+        }
         Error::NotFound(super::error::ADDRESS) => of_code(language, "address_unknown", &[]),
         Error::NotFound(noun) => {
             let noun = of_code(language, &format!("noun_{noun}"), &[]);

@@ -29,12 +29,12 @@ use crate::{
         context::{Ctx, Services},
         token,
     },
-    directory::person::merged,
     foundation::{
         error::{Error, Result},
         transaction::{Idempotency, hex},
         version,
     },
+    identity::caller::{self, Caller},
 };
 
 /// A caller of a read.
@@ -124,14 +124,6 @@ pub fn services(http: &HttpRequest) -> Result<Arc<Services>> {
     Ok(services.ok_or_else(|| Error::internal("the application", "has no services"))?.clone().into_inner())
 }
 
-/// Who calls, and until when the token is good.
-pub struct Caller {
-    /// Who.
-    pub actor: Actor,
-    /// Seconds since 1970 from which on the token is no longer good.
-    pub until: i64,
-}
-
 /// Who a header `Authorization` stands for.
 ///
 /// # Errors
@@ -144,14 +136,7 @@ pub async fn authenticate(services: &Services, header: Option<&str>) -> Result<C
     }
     let url = &services.settings.public_url;
     let claims = token::verify(&services.keyring, token.trim(), services.clock.now(), url, url)?;
-    let until = claims.exp.saturating_add(token::LEEWAY_SECONDS);
-    let mut actor = Actor { subject: claims.sub, grants: claims.grants };
-    // A token made before a merge names the retired record; the human is the same.
-    let followed = merged::follow(services.store.reader(), &mut actor.grants);
-    tokio::time::timeout(services.settings.read_deadline, followed)
-        .await
-        .map_err(|_| Error::Unavailable("the database took too long".into()))??;
-    Ok(Caller { actor, until })
+    caller::of(services, claims).await
 }
 
 /// The client's idempotency key with the hash of what it stands for.

@@ -46,7 +46,8 @@ impl ResponseError for Failure {
 pub const fn status(error: &Error) -> StatusCode {
     match error {
         Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
-        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::Forbidden(_) | Error::InsufficientScope(_) => StatusCode::FORBIDDEN,
+        Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Malformed(_) | Error::Unreadable(_) => StatusCode::BAD_REQUEST,
         Error::TimedOut => StatusCode::REQUEST_TIMEOUT,
@@ -182,6 +183,15 @@ pub fn render(language: Language, request_id: &str, error: &Error) -> HttpRespon
         Error::Unauthenticated(code) => {
             let reason = if *code == "unauthenticated" { "" } else { ", error=\"invalid_token\"" };
             builder.insert_header((header::WWW_AUTHENTICATE, format!("Bearer realm=\"sanggar\"{reason}")));
+        }
+        // RFC 6750, section 3.1.
+        Error::InsufficientScope(scope) => {
+            let challenge =
+                format!("Bearer realm=\"sanggar\", error=\"insufficient_scope\", scope=\"{scope}\"");
+            builder.insert_header((header::WWW_AUTHENTICATE, challenge));
+        }
+        Error::TooMany(seconds) => {
+            builder.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         // The rest of the body is not waited for.
         Error::TimedOut => {

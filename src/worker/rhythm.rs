@@ -34,7 +34,7 @@ const SLACK_DAYS: i64 = 7;
 /// # Errors
 /// `unavailable` or `internal` when the database does not answer.
 pub async fn run_once(services: &Arc<Services>) -> Result<usize> {
-    let actor = Actor { subject: "worker:rhythm".to_owned(), grants: vec![Grant::ministry()] };
+    let actor = Actor::new("worker:rhythm", vec![Grant::ministry()]);
     let ctx = Ctx::internal(services.clone(), actor);
     let (mut made, mut after) = (0, Uuid::nil());
     loop {

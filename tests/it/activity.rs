@@ -298,7 +298,7 @@ both_engines! {
         let group = Group::new(&app).await;
         for first_holds in [true, false] {
             let id = group.activity(TimeDelta::hours(-1), "planned").await;
-            let chair = Actor { subject: "ketua".to_owned(), grants: vec![Grant::teacher(group.chair)] };
+            let chair = Actor::new("ketua", vec![Grant::teacher(group.chair)]);
             let (one, other) = (app.ctx(chair.clone()), app.ctx(chair));
             let hold = async move { one.write(HoldActivity(id.into())).await.map(drop) };
             let input = CancelActivityInput { reason: "Hujan".to_owned() };

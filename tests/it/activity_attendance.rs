@@ -286,7 +286,7 @@ both_engines! {
         assert_eq!((row.attended, row.version, group.present(id).await.len()), (30, 31, 30));
         assert_eq!(app.events("activity.checked_in").await.len(), 30);
 
-        let chair = Actor { subject: "ketua".to_owned(), grants: vec![Grant::teacher(group.chair)] };
+        let chair = Actor::new("ketua", vec![Grant::teacher(group.chair)]);
         let (one, other) = (app.ctx(chair.clone()), app.ctx(chair));
         let input = CheckInActivityInput { code: code.clone(), observed_at: None };
         let (first, second) = (input.clone(), input);
@@ -306,7 +306,7 @@ both_engines! {
             let id = group.activity(TimeDelta::hours(-4), "held").await;
             group.was_there(id, group.chair, 180, start()).await;
             let code = group.code(id, start() - HOUR * 2);
-            let actor = |person: Uuid| Actor { subject: person.to_string(), grants: vec![Grant::teacher(person)] };
+            let actor = |person: Uuid| Actor::new(person.to_string(), vec![Grant::teacher(person)]);
             let (office, phone) = (app.ctx(actor(group.chair)), app.ctx(actor(group.member)));
             let input = ReportActivityInput { notes: "Hasil".to_owned() };
             let report = async move { office.write(ReportActivity { id: id.into(), input }).await };

@@ -194,7 +194,7 @@ both_engines! {
             group.world.insert(feed_row(Uuid::now_v7(), group.chair)).await;
         }
         let make = || {
-            let chair = Actor { subject: group.chair.to_string(), grants: vec![Grant::teacher(group.chair)] };
+            let chair = Actor::new(group.chair.to_string(), vec![Grant::teacher(group.chair)]);
             let ctx = app.ctx(chair);
             async move { ctx.write(CreateCalendarFeed { input: CreateCalendarFeedInput::default() }).await.map(|_| ()) }
         };

@@ -396,7 +396,7 @@ async fn merged_meanwhile<C: Command>(
     into: Uuid,
     command: C,
 ) -> Result<()> {
-    let person = Actor { subject: from.to_string(), grants: vec![Grant::teacher(from)] };
+    let person = Actor::new(from.to_string(), vec![Grant::teacher(from)]);
     let (ministry, own) = (app.operator(), app.ctx(person));
     let input = MergePersonInput { into_id: into.into(), reason: "Orang yang sama.".to_owned() };
     let merge = async move { ministry.write(MergePerson { id: from.into(), input }).await.map(drop) };

@@ -35,7 +35,7 @@ async fn roster(app: &TestApp, batch: Uuid) -> Vec<enrolment::Model> {
 }
 
 fn someone(person: Uuid) -> Actor {
-    Actor { subject: person.to_string(), grants: vec![Grant::teacher(person)] }
+    Actor::new(person.to_string(), vec![Grant::teacher(person)])
 }
 
 fn least_trained(capacity: i32) -> Wanted {

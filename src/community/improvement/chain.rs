@@ -58,7 +58,7 @@ pub async fn find(ctx: &Ctx, id: ImprovementId) -> Result<ImprovementChain> {
 /// To those who never read a kind there is none of it.
 fn hidden<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
     match found {
-        Err(Error::Forbidden(_)) => Ok(Vec::new()),
+        Err(Error::Forbidden(_) | Error::InsufficientScope(_)) => Ok(Vec::new()),
         found => found,
     }
 }
@@ -83,7 +83,7 @@ pub async fn of_activities(
         return Ok(HashMap::new());
     }
     let seen = match scope::improvements(&ctx.actor) {
-        Err(Error::Forbidden(_)) => return Ok(HashMap::new()),
+        Err(Error::Forbidden(_) | Error::InsufficientScope(_)) => return Ok(HashMap::new()),
         seen => seen?,
     };
     let of = links.iter().map(|(_, improvement)| *improvement);

@@ -111,7 +111,7 @@ async fn round(
     let region_code = regular.region.clone();
     let grant = Grant::regional_officer(&region_code);
     let subject = format!("dinas-{region_code}");
-    let officer = Ctx::internal(world.ctx.services.clone(), Actor { subject, grants: vec![grant] });
+    let officer = Ctx::internal(world.ctx.services.clone(), Actor::new(subject, vec![grant]));
     world.at(-315, 9);
     let round =
         officer.write(ComputeAwardRound(ComputeAwardRoundInput { region_code, year: 2025 })).await?.id;

@@ -346,7 +346,7 @@ async fn imports(ctx: &Ctx, keys: &[Key]) -> Result<Vec<Import>> {
 /// To those who never see any of a kind there is none.
 fn hidden<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
     match found {
-        Err(Error::Forbidden(_) | Error::Unauthenticated(_)) => Ok(Vec::new()),
+        Err(Error::Forbidden(_) | Error::InsufficientScope(_) | Error::Unauthenticated(_)) => Ok(Vec::new()),
         found => found,
     }
 }
@@ -354,7 +354,7 @@ fn hidden<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
 /// What a role never reads is as absent as what is out of its reach; who has no role at all is told so.
 fn reached<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
     match found {
-        Err(Error::Forbidden(_)) => Ok(Vec::new()),
+        Err(Error::Forbidden(_) | Error::InsufficientScope(_)) => Ok(Vec::new()),
         found => found,
     }
 }

@@ -1,0 +1,9 @@
+DROP TABLE "used_proof";
+DROP TABLE "revoked_token";
+DROP TABLE "token_family";
+DROP TABLE "authorization_code";
+DROP TABLE "app_authorization";
+DROP TABLE "role_grant";
+DROP TABLE "oauth_client_secret";
+DROP TABLE "oauth_client";
+DROP TABLE "account";

@@ -1,0 +1,4 @@
+//! Who signs in, through which app, and with which roles.
+
+pub mod caller;
+pub mod protocol;
