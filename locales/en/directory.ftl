@@ -1,5 +1,5 @@
 # Lines of text and closed lists, everywhere.
-unknown-value = "{ $value }" is not known here. Use one of: { $allowed }.
+unknown-value = This value is not known here. Use one of: { $allowed }.
 text-missing = Nothing is written here. Fill it in.
 text-has-control-characters = This has line breaks, tabs or other control characters inside. Write it in one line.
 text-has-direction-controls = This has hidden characters that turn the direction of reading. Type it again instead of pasting it.

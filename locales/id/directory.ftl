@@ -1,5 +1,5 @@
 # Baris teks dan daftar tertutup, di mana pun.
-unknown-value = "{ $value }" tidak dikenal di sini. Gunakan salah satu dari: { $allowed }.
+unknown-value = Nilai ini tidak dikenal di sini. Gunakan salah satu dari: { $allowed }.
 text-missing = Bagian ini kosong. Silakan diisi.
 text-has-control-characters = Ada ganti baris, tab, atau karakter kendali di dalamnya. Tulis dalam satu baris.
 text-has-direction-controls = Ada karakter tersembunyi yang membalik arah baca. Ketik ulang, jangan ditempel.

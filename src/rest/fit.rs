@@ -165,7 +165,7 @@ impl<'a> Walk<'a> {
         if let Some(allowed) = schema["enum"].as_array() {
             if !allowed.iter().any(|one| one == text) {
                 let allowed: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
-                self.push(Fault { pointer: self.pointer.clone(), ..unknown_value(text, &allowed) });
+                self.push(Fault { pointer: self.pointer.clone(), ..unknown_value(&allowed) });
             }
             return;
         }

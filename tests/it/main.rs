@@ -21,6 +21,7 @@ mod batch;
 mod book;
 mod calendar;
 mod calendar_clients;
+mod canary;
 mod certificate;
 mod certificate_list;
 mod client_story;

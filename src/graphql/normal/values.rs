@@ -138,7 +138,7 @@ impl<'t> Check<'t> {
     fn one_of(&mut self, values: &[Name], text: &str, place: Place<'_>) {
         if !values.iter().any(|value| *value == *text) {
             let allowed: Vec<&str> = values.iter().map(Name::as_str).collect();
-            self.note(place, unknown_value(text, &allowed));
+            self.note(place, unknown_value(&allowed));
         }
     }
 

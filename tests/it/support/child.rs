@@ -60,8 +60,14 @@ pub fn fsck(url: &str, folder: &Path) {
 impl Service {
     /// Runs the program on the database `url` with keys and log in `folder`, and waits until it is ready.
     pub async fn start(url: &str, folder: &Path) -> Self {
+        Self::logging(url, folder, "warn,sanggar::cli=info").await
+    }
+
+    /// The same, and logs what `filter` says.
+    pub async fn logging(url: &str, folder: &Path, filter: &str) -> Self {
         let log = folder.join("log");
         let child = command(url, folder)
+            .env("SANGGAR_LOG", filter)
             .arg("serve")
             .stdout(Stdio::null())
             .stderr(File::create(&log).unwrap())
