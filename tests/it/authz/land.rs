@@ -150,7 +150,6 @@ impl Side {
         }
     }
 
-    /// The id of one of its things.
     pub fn id(&self, thing: Thing) -> Uuid {
         match thing {
             Thing::Organisation => self.organisation,
@@ -281,7 +280,6 @@ impl Side {
 }
 
 impl Land {
-    /// Puts everything in.
     pub async fn new(app: &TestApp) -> Self {
         for code in ["32", "32.73", "35", "35.78"] {
             put(app, region_row(code)).await;
