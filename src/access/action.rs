@@ -248,4 +248,7 @@ actions! {
     AwardObjectionDecide = "award_objection.decide",
     ImportRead = "import.read",
     ImportStart = "import.start",
+    RoleGrantRead = "role_grant.read",
+    RoleGrantGive = "role_grant.give",
+    RoleGrantWithdraw = "role_grant.withdraw",
 }

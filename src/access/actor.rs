@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     action::Action,
-    grant::{Grant, Role},
+    grant::Grant,
     oauth_scope::{self, Scopes},
     policy::{POLICY, Reach},
 };
@@ -144,14 +144,22 @@ impl Actor {
         if self.is_public() { Err(Error::Unauthenticated("unauthenticated")) } else { Ok(()) }
     }
 
-    /// Whether it holds `role`.
-    pub fn has(&self, role: Role) -> bool {
-        self.grants.iter().any(|g| g.role == role)
+    /// What it holds that counts for `action`: all of it, or nothing where the app was not allowed to do such things.
+    /// Whatever looks at grants by itself, beside the permission table, asks here.
+    pub fn grants_for(&self, action: Action) -> &[Grant] {
+        if self.app_covers(action) { &self.grants } else { &[] }
     }
 
-    /// The person the caller is, where its grants say so.
+    /// The person the caller is, where its grants say so, whatever the app may do: for what keeps something *from* a
+    /// person (nobody decides about their own), and in commands, whose action was asked about before. What opens
+    /// something to its owner asks [`person_for`](Self::person_for).
     pub fn person(&self) -> Option<Uuid> {
         self.grants.iter().find_map(|g| g.person)
+    }
+
+    /// The person whose own things are open to the caller by `action`; nobody where the app was not allowed to do it.
+    pub fn person_for(&self, action: Action) -> Option<Uuid> {
+        self.grants_for(action).iter().find_map(|g| g.person)
     }
 
     /// Everything the policy lets this caller do `action` on, where what the app may do covers it.
@@ -161,6 +169,12 @@ impl Actor {
 
     fn lacks_scope_for(&self, action: Action) -> bool {
         self.via.as_ref().is_some_and(|via| !via.scopes.contains(&action.scope()))
+    }
+
+    /// Whether the app through which the caller came may do such things at all; true where there is no app. It gives
+    /// no right: the permission table does.
+    pub fn app_covers(&self, action: Action) -> bool {
+        !self.lacks_scope_for(action)
     }
 
     /// Why `action` is refused: the app may not, although the person may; or the person may not.

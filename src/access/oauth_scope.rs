@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 
 use super::action::Action;
 use crate::domain_enum;
-use crate::foundation::error::Fault;
+use crate::foundation::{
+    error::Fault,
+    language::{self, Language},
+};
 
 domain_enum! {
     /// What an app may do, by purpose (an OAuth scope).
@@ -106,6 +109,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("learning_suggestions", LearningRead, LearningWrite),
     ("self_assessment", LearningRead, LearningWrite),
     ("import", Imports, Imports),
+    ("role_grant", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.
@@ -130,6 +134,13 @@ impl Action {
         let (read, write) =
             NOUNS.iter().find(|row| row.0 == noun).map_or((AccessManage, AccessManage), |row| (row.1, row.2));
         if READS.contains(&verb) { read } else { write }
+    }
+}
+
+impl OAuthScope {
+    /// What it lets an app do, as whoever is asked to agree to it reads it.
+    pub fn words(self, language: Language) -> String {
+        language::of_code(language, &format!("scope_{}", self.as_str()), &[])
     }
 }
 
@@ -168,6 +179,16 @@ mod tests {
         assert_eq!(Action::EnrolmentApply.scope(), TrainingsApply);
         assert_eq!(Action::EnrolmentAccept.scope(), TrainingsManage);
         assert_eq!(Action::ProposalUnseal.scope(), Moderation);
+    }
+
+    #[test]
+    fn every_scope_has_words_for_whoever_is_asked_to_agree() {
+        for language in [Language::Indonesian, Language::English] {
+            for scope in OAuthScope::ALL {
+                let words = scope.words(language);
+                assert!(words.len() > 20 && !words.starts_with("scope-"), "{scope}: {words}");
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod improvement;
 mod learning;
 mod peer;
 mod recognition;
+mod role;
 mod voice;
 
 use entity::{
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 pub use self::{
     artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
-    voice::*,
+    role::*, voice::*,
 };
 
 use super::{
@@ -60,7 +61,8 @@ pub fn organisations() -> Select<organisation::Entity> {
 /// Programs: published ones for all, drafts for the ministry and the provider's own staff.
 pub fn programs(actor: &Actor) -> Select<program::Entity> {
     let open = Condition::any().add(program::Column::Status.ne("draft"));
-    let seen = actor.grants.iter().fold(open, |seen, grant| match (grant.role, grant.organisation) {
+    let held = actor.grants_for(Action::ProgramRead);
+    let seen = held.iter().fold(open, |seen, grant| match (grant.role, grant.organisation) {
         (Role::Ministry | Role::MinistrySystem, _) => seen.add(Expr::value(1).eq(1)),
         (Role::ProviderStaff, Some(id)) => seen.add(program::Column::ProviderId.eq(id)),
         _ => seen,
@@ -75,12 +77,12 @@ pub fn batches(actor: &Actor) -> Select<batch::Entity> {
 }
 
 fn batches_seen(actor: &Actor) -> Condition {
-    let floor = if actor.is_public() {
+    let floor = if actor.is_public() || !actor.app_covers(Action::BatchRead) {
         batch::Column::Status.eq("open")
     } else {
         batch::Column::OpenedAt.is_not_null()
     };
-    actor.grants.iter().fold(Condition::any().add(floor), |seen, grant| {
+    actor.grants_for(Action::BatchRead).iter().fold(Condition::any().add(floor), |seen, grant| {
         match (grant.role, grant.organisation) {
             (Role::Ministry | Role::MinistrySystem, _) => seen.add(Expr::value(1).eq(1)),
             (Role::ProviderStaff, Some(id)) => seen.add(batch::Column::ProviderId.eq(id)),

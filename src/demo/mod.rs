@@ -8,6 +8,7 @@ mod chance;
 mod communities;
 mod people;
 mod places;
+mod roles;
 mod show;
 mod trainings;
 mod year;

@@ -9,6 +9,7 @@ use super::{
     communities::{Communities, Founded},
     people::People,
     places::Places,
+    roles::Roles,
     trainings::Trainings,
     year::Year,
 };
@@ -63,6 +64,7 @@ pub async fn gather(
     let mut examples = examples(world, places, people, trainings).await?;
     examples.extend(of_community(group)?);
     examples.extend(year.examples());
+    examples.extend(Roles::make(world).await?.examples());
     let mut counts = counts(places, people, trainings);
     counts.push(("communities", communities.alive.len() + communities.closed));
     counts.push(("activities they reported", year.reported));

@@ -87,7 +87,9 @@ impl Me {
         action: Action,
     ) -> std::result::Result<Option<(&'a Ctx, PersonId)>, Shared> {
         let call = call(ctx).map_err(Shared::new)?;
-        let person = self.person.as_ref().map(|person| person.id);
+        // An app may see the communities of somebody whose entry in the directory it may not.
+        let by_app = call.actor.via.as_ref().and_then(|_| call.actor.person_for(action));
+        let person = self.person.as_ref().map(|person| person.id).or(by_app.map(Into::into));
         let takes_part = call.actor.require_role_for(action).is_ok();
         Ok(person.filter(|_| takes_part).map(|person| (call, person)))
     }

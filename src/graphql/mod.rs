@@ -46,6 +46,7 @@ pub mod proposal;
 pub mod recognition;
 pub mod region;
 pub mod resource_person;
+pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
@@ -90,6 +91,7 @@ pub struct CommunitiesQuery(
 pub struct Query(
     node::NodeQuery,
     me::MeQuery,
+    role_grant::RoleGrantQuery,
     organisation::OrganisationQuery,
     region::RegionQuery,
     school::SchoolQuery,
@@ -139,6 +141,7 @@ pub struct CommunitiesMutation(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     organisation::OrganisationMutation,
+    role_grant::RoleGrantMutation,
     school::SchoolMutation,
     certificate::CertificateMutation,
     program::ProgramMutation,

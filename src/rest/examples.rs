@@ -20,6 +20,7 @@ fn id_of(noun: &str) -> Option<&'static str> {
 fn noun_of_path(path: &str) -> Option<&'static str> {
     let noun = match path.split('/').nth(2)? {
         "organisations" => "organisation",
+        "role-grants" => "role_grant",
         "schools" => "school",
         "persons" => "person",
         "resource-persons" => "resource_person",
@@ -168,6 +169,10 @@ fn command(id: &str) -> Value {
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "create_organisation" => json!({ "code": "BGTK-JABAR", "kind": "training_centre", "regionCode": "32",
             "name": "Balai Guru dan Tenaga Kependidikan Provinsi Jawa Barat" }),
+        "give_role_grant" => json!({ "accountId": known("account"), "role": "provider_staff",
+            "organisationId": known("organisation"), "reason": "SK Kepala Balai 800/123/2026",
+            "expiresAt": "2028-12-31T17:00:00Z" }),
+        "withdraw_role_grant" => json!({ "reason": "Pindah tugas ke kabupaten lain." }),
         "update_organisation" => json!({ "name": "Balai Besar Guru dan Tenaga Kependidikan Jawa Barat" }),
         "update_school" => json!({ "phone": "+62224203520", "email": "surat@contoh.sch.id" }),
         "create_person" => json!({ "kind": "teacher", "name": "Siti Aminah", "employment": "honorary",

@@ -49,6 +49,7 @@ pub mod recognition;
 pub mod region;
 pub mod reply;
 pub mod resource_person;
+pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
@@ -61,6 +62,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     me::routes(config);
     organisation::routes(config);
+    role_grant::routes(config);
     region::routes(config);
     school::routes(config);
     person::routes(config);

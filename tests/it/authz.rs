@@ -1,5 +1,6 @@
 //! Who may do what: the printed policy, and every operation called by those who may not.
 
+mod app_scopes;
 mod arguments;
 mod land;
 mod matrix;

@@ -23,6 +23,7 @@ use sanggar::{
     community::{group::state::CommunityStatus, membership::state::MembershipStatus},
     config::SETTINGS,
     directory::resource_person::rule::CompetenceStatus,
+    identity::role::view::RoleGrantState,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };
@@ -89,6 +90,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Proposal", names(ProposalStatus::ALL, ProposalStatus::as_str)),
         ("Appeal", names(AppealStatus::ALL, AppealStatus::as_str)),
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
+        ("Given role", names(RoleGrantState::ALL, RoleGrantState::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }
@@ -234,4 +236,14 @@ fn every_link_leads_somewhere() {
             assert!(path.parent().unwrap().join(file).exists(), "{}: {target}", path.display());
         }
     }
+}
+
+#[test]
+fn the_page_about_roles_has_every_role_and_every_scope() {
+    use sanggar::access::{grant::Role, oauth_scope::OAuthScope};
+    let page = read("docs/roles.md");
+    let roles: BTreeSet<&str> = row_names(section(&page, "Roles")).into_iter().collect();
+    assert_eq!(roles, Role::ALL.into_iter().map(Role::name).collect());
+    let scopes: BTreeSet<&str> = row_names(section(&page, "Scopes of apps")).into_iter().collect();
+    assert_eq!(scopes, OAuthScope::ALL.iter().map(|scope| scope.as_str()).collect());
 }

@@ -41,7 +41,8 @@ pub fn artefacts(actor: &Actor) -> Result<Select<artefact::Entity>> {
     let published = || Condition::all().add(status.eq("published"));
     let ever = || Condition::all().add(artefact::Column::Published.is_not_null());
     let mut seen = Condition::any().add(published().add(audience.eq("everyone")));
-    let persons: Vec<Uuid> = actor.grants.iter().filter_map(|grant| grant.person).collect();
+    let held = actor.grants_for(Action::ArtefactRead);
+    let persons: Vec<Uuid> = held.iter().filter_map(|grant| grant.person).collect();
     if !persons.is_empty() {
         // A community of a whole province is for the whole province.
         let column = artefact::Column::AudienceRegion;

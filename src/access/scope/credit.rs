@@ -24,7 +24,8 @@ use crate::{
 pub fn credit_schemes(actor: &Actor) -> Result<Select<credit_scheme::Entity>> {
     let known = actor.condition(Action::CreditSchemeRead, |_| None)?;
     let open = Condition::any().add(credit_scheme::Column::Status.ne("draft"));
-    let seen = actor.grants.iter().fold(open, |seen, grant| match (grant.role, grant.organisation) {
+    let held = actor.grants_for(Action::CreditSchemeRead);
+    let seen = held.iter().fold(open, |seen, grant| match (grant.role, grant.organisation) {
         (Role::Ministry | Role::MinistrySystem, _) => seen.add(Expr::value(1).eq(1)),
         (Role::ProviderStaff, Some(id)) => seen.add(credit_scheme::Column::ProviderId.eq(id)),
         _ => seen,

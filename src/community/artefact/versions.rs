@@ -103,7 +103,7 @@ pub async fn count_reviews(ctx: &Ctx, id: ArtefactId) -> Result<u64> {
 pub(super) async fn seen(ctx: &Ctx, id: ArtefactId) -> Result<(artefact::Model, bool)> {
     let query = scope::artefacts(&ctx.actor)?.filter(artefact::Column::Id.eq(id.uuid()));
     let row = query.one(ctx.db()).await?.ok_or(Error::NotFound("artefact"))?;
-    let inside = match ctx.actor.person() {
+    let inside = match ctx.actor.person_for(Action::ArtefactRead) {
         Some(_) if ctx.actor.may(Action::ArtefactReview) => is_of(ctx, row.community_id).await?,
         _ => false,
     };

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::view::{Article, ArticleId};
 use crate::{
-    access::{actor::Actor, context::Ctx, scope},
+    access::{action::Action, actor::Actor, context::Ctx, scope},
     community::{colleague, group::view::CommunityId},
     foundation::{
         error::{Error, Result},
@@ -81,7 +81,7 @@ pub(super) async fn shown(
     }
     let names = colleague::names(db, rows.iter().map(|row| row.shared_by_id).collect()).await?;
     let reads = reads(db, &ids).await?;
-    let mine = match actor.person() {
+    let mine = match actor.person_for(Action::ArticleRead) {
         Some(person) => mine(db, &ids, person).await?,
         None => HashSet::new(),
     };

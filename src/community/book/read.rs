@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::view::{Book, BookReading, BookReadingId, ReadingChapter, status};
 use crate::{
-    access::{actor::Actor, context::Ctx, scope},
+    access::{action::Action, actor::Actor, context::Ctx, scope},
     community::{colleague, group::view::CommunityId},
     foundation::{
         error::{Error, Result},
@@ -99,7 +99,7 @@ pub(super) async fn shown(
     let leaders = chapters.values().flatten().filter_map(|chapter| chapter.leader_id).collect();
     let names = colleague::names(db, leaders).await?;
     let counts = counts(db, &ids).await?;
-    let mine = match actor.person() {
+    let mine = match actor.person_for(Action::BookReadingRead) {
         Some(person) => mine(db, &ids, person).await?,
         None => Vec::new(),
     };

@@ -77,7 +77,7 @@ fn of_me(ctx: &Ctx) -> Result<Select<Entity>> {
     let mine = comment_mention::Entity::find()
         .select_only()
         .column(comment_mention::Column::CommentId)
-        .filter(match ctx.actor.person() {
+        .filter(match ctx.actor.person_for(Action::CommentRead) {
             Some(person) => Condition::all().add(comment_mention::Column::PersonId.eq(person)),
             None => Condition::all().add(comment_mention::Column::PersonId.is_null()),
         });
@@ -239,7 +239,7 @@ async fn reactions_of(
 
 async fn mine(db: &impl ConnectionTrait, actor: &Actor, ids: &[Uuid]) -> Result<HashSet<(Uuid, String)>> {
     use comment_reaction::Column;
-    let Some(person) = actor.person() else { return Ok(HashSet::new()) };
+    let Some(person) = actor.person_for(Action::CommentRead) else { return Ok(HashSet::new()) };
     let rows: Vec<(Uuid, String)> = comment_reaction::Entity::find()
         .select_only()
         .columns([Column::CommentId, Column::Kind])
@@ -254,7 +254,7 @@ async fn mine(db: &impl ConnectionTrait, actor: &Actor, ids: &[Uuid]) -> Result<
 /// Those of the hidden ones that the caller wrote or moderates.
 async fn opened(db: &impl ConnectionTrait, actor: &Actor, rows: &[Model]) -> Result<HashSet<Uuid>> {
     let hidden = || rows.iter().filter(|row| row.status == CommentStatus::Hidden.as_str());
-    let me = actor.person();
+    let me = actor.person_for(Action::CommentRead);
     let mut opened: HashSet<Uuid> =
         hidden().filter(|row| Some(row.author_id) == me).map(|row| row.id).collect();
     let others: Vec<Uuid> = hidden().map(|row| row.id).filter(|id| !opened.contains(id)).collect();

@@ -247,7 +247,7 @@ async fn fetch(db: &impl ConnectionTrait, actor: &Actor, query: Select<Entity>) 
             } else {
                 Vec::new()
             },
-            told: everywhere || actor.person() == Some(of.1) || led.contains(&of.0),
+            told: everywhere || actor.person_for(Action::MembershipRead) == Some(of.1) || led.contains(&of.0),
         };
         Membership::of(named.row, around)
     };
@@ -282,7 +282,7 @@ async fn offices(db: &impl ConnectionTrait, rows: &[Named]) -> Result<Offices> {
 
 /// The communities among these in which the caller holds an office; not asked where nothing was said.
 async fn led_by(db: &impl ConnectionTrait, actor: &Actor, rows: &[Named]) -> Result<HashSet<Uuid>> {
-    let Some(person) = actor.person() else { return Ok(HashSet::new()) };
+    let Some(person) = actor.person_for(Action::MembershipRead) else { return Ok(HashSet::new()) };
     let words = |row: &Model| row.message.is_some() || row.reason.is_some();
     let of: HashSet<Uuid> = rows
         .iter()

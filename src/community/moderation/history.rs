@@ -39,7 +39,7 @@ impl Reader {
         let known = scope::communities(&ctx.actor)?.filter(community::Column::Id.eq(community));
         let row = known.one(ctx.db()).await?.ok_or(Error::NotFound("community"))?;
         let place = lock::place(ctx.db(), &ctx.actor, &row).await?;
-        let place = Place { person: ctx.actor.person().filter(|_| wrote_it), ..place };
+        let place = Place { person: ctx.actor.person_for(action).filter(|_| wrote_it), ..place };
         ctx.actor.permit(action, &place)?;
         Ok(Self { wrote_it, decides: ctx.actor.permit(Action::AppealDecide, &place).is_ok() })
     }
@@ -53,7 +53,7 @@ async fn of_comment(ctx: &Ctx, id: CommentId) -> Result<(Select<comment_moderati
     ctx.actor.require_role_for(Action::CommentHistory)?;
     let seen = scope::comments(&ctx.actor)?.filter(comment::Column::Id.eq(id.uuid()));
     let row = seen.one(ctx.db()).await?.ok_or(Error::NotFound("comment"))?;
-    let wrote_it = ctx.actor.person() == Some(row.author_id);
+    let wrote_it = ctx.actor.person_for(Action::CommentHistory) == Some(row.author_id);
     let reader = Reader::of(ctx, Action::CommentHistory, row.community_id, wrote_it).await?;
     let steps = comment_moderation::Entity::find();
     Ok((steps.filter(comment_moderation::Column::CommentId.eq(row.id)), reader))
@@ -148,7 +148,7 @@ async fn readers(ctx: &Ctx, ids: &[CommentId]) -> Result<HashMap<Uuid, Reader>> 
     }
     let has = |action: Action, id: Uuid| may.get(&action).is_some_and(|ids| ids.contains(&id));
     let reader = |row: comment::Model| {
-        let wrote_it = ctx.actor.person() == Some(row.author_id);
+        let wrote_it = ctx.actor.person_for(Action::CommentHistory) == Some(row.author_id);
         let reader = Reader { wrote_it, decides: has(Action::AppealDecide, row.id) };
         (wrote_it || has(Action::CommentHistory, row.id)).then_some((row.id, reader))
     };

@@ -13,7 +13,7 @@ use super::{
     view::{Observation, ObservationId},
 };
 use crate::{
-    access::{actor::Actor, context::Ctx, scope},
+    access::{action::Action, actor::Actor, context::Ctx, scope},
     community::{colleague, group::view::CommunityId},
     foundation::{
         error::{Error, Result},
@@ -94,5 +94,7 @@ pub(super) async fn shown(
     let ids = rows.iter().flat_map(|row| [row.observer_id, row.observed_id]).collect();
     let names = colleague::names(db, ids).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
-    rows.into_iter().map(|row| Observation::seen_by(actor.person(), row, name)).collect()
+    rows.into_iter()
+        .map(|row| Observation::seen_by(actor.person_for(Action::ObservationRead), row, name))
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! Two records of one human become one. Everything that hangs on the retired record moves to
 //! the surviving one, and the retired id leads there for ever.
 
+mod accounts;
 mod artefacts;
 mod calendar;
 mod community;
@@ -168,6 +169,7 @@ async fn merge(
         .exec(work.db())
         .await?;
     calendar::carry(work, from, into).await?;
+    accounts::carry(work, from, into).await?;
     let followed = community::follow(work, from, into).await?;
     let observations = peers::follow(work, from, into).await?;
     voice::follow(work, from, into).await?;

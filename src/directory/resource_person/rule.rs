@@ -41,7 +41,8 @@ pub struct Decision {
 /// Whether `actor` is shown the evidence of somebody who belongs to `at`, and what was decided on it:
 /// whoever may verify it, and whom it is about. Others have no purpose for it.
 pub fn evidence_shown(actor: &Actor, at: &Place) -> bool {
-    let own = at.person.is_some() && actor.grants.iter().any(|grant| grant.person == at.person);
+    let held = actor.grants_for(Action::ResourcePersonRead);
+    let own = at.person.is_some() && held.iter().any(|grant| grant.person == at.person);
     own || actor.permit(Action::CompetenceVerify, at).is_ok()
 }
 

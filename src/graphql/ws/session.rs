@@ -115,6 +115,8 @@ pub struct Session {
     door: Door,
     out: Out,
     caller: Option<Arc<Actor>>,
+    /// What it said who it is with, where that can end before the token does: it came through an app.
+    again: Option<String>,
     running: HashMap<String, Running>,
     serials: u64,
     /// When the conversation must be open, then: when the token is no longer good.
@@ -131,6 +133,7 @@ impl Session {
             door,
             out,
             caller: None,
+            again: None,
             running: HashMap::new(),
             serials: 0,
             until: now + INIT_TIMEOUT,
@@ -178,8 +181,26 @@ impl Session {
         if self.heard.elapsed() > BEAT * 2 + BEAT / 2 {
             return Err(Some(Close::Silent));
         }
+        self.look_again().await?;
         let pinged = timeout(PATIENCE, self.out.ping(b"")).await;
         if matches!(pinged, Ok(Ok(()))) { Ok(()) } else { Err(None) }
+    }
+
+    /// That whoever came through an app is still who they were, with the same roles: what was withdrawn, blocked or
+    /// revoked ends the conversation with the next beat. A database that does not answer ends nothing.
+    async fn look_again(&self) -> Result<(), Option<Close>> {
+        let Some(header) = &self.again else { return Ok(()) };
+        match call::authenticate(&self.door.services, Some(header)).await {
+            Ok(caller) if self.is_still(&caller.actor) => Ok(()),
+            Ok(_) | Err(Error::Unauthenticated(_)) => Err(Some(Close::Forbidden)),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Whether it is who the conversation was opened by, with the same rights, in whatever order they were found.
+    fn is_still(&self, now: &Actor) -> bool {
+        let known = self.caller.as_deref().and_then(|actor| actor.caller().ok());
+        known.is_some() && known == now.caller().ok()
     }
 
     async fn hear(
@@ -222,6 +243,7 @@ impl Session {
         let caller = caller.map_err(|_| Some(Close::Forbidden))?;
         let left = caller.until.saturating_sub(self.door.services.clock.now().timestamp());
         self.until = Instant::now() + Duration::from_secs(u64::try_from(left).unwrap_or_default());
+        self.again = caller.actor.via.is_some().then_some(header);
         self.caller = Some(Arc::new(caller.actor));
         self.say(write(&FromServer::ConnectionAck)).await
     }

@@ -37,7 +37,10 @@ const BATCHES: u64 = 500;
 pub async fn suggestions(ctx: &Ctx) -> Result<LearningSuggestions> {
     ctx.actor.require_token()?;
     ctx.actor.require_role_for(Action::LearningSuggestionsRead)?;
-    let me = ctx.actor.person().ok_or(Error::Forbidden(Action::LearningSuggestionsRead.name()))?;
+    let me = ctx
+        .actor
+        .person_for(Action::LearningSuggestionsRead)
+        .ok_or(Error::Forbidden(Action::LearningSuggestionsRead.name()))?;
     let found = person::Entity::find_by_id(me).find_also_related(school::Entity).one(ctx.db()).await?;
     let (me, school) = found.ok_or(Error::NotFound("person"))?;
     let learner = learner(ctx, &me, school.as_ref()).await?;

@@ -43,11 +43,14 @@ pub const IDS: &[(&str, &str)] = &[
     ("award_round", "019bafee-7900-70d1-a462-98e32367c0ae"),
     ("award_entry", "019bafee-7900-7e22-8e53-d102c383b2e2"),
     ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
+    ("account", "01a2ac01-0000-7000-8000-000000000001"),
+    ("role_grant", "01a2ac01-0000-7000-8000-000000000002"),
 ];
 
 /// Thing and the version in which the demo begins with it.
 pub const VERSIONS: &[(&str, i64)] = &[
     ("organisation", 1),
+    ("role_grant", 1),
     ("school", 1),
     ("person", 1),
     ("program", 2),

@@ -71,6 +71,10 @@ const TAGS: &[(&str, &str)] = &[
         "Recognition",
         "How communities go on, month by month, and which are recognised for a year: by published criteria and their own past. No places, and nothing about persons.",
     ),
+    (
+        "Roles",
+        "Roles that accounts and clients hold: given by whoever reaches further, with reason, end and history.",
+    ),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Service", "The caller, keys and probes."),
 ];

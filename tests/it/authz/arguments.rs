@@ -48,6 +48,11 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "timezone": "Asia/Jakarta", "minutes": 60, "rule": "FREQ=MONTHLY;BYDAY=2SA"
         }),
         "end_meeting_series" => json!({ "from": "2027-01-01" }),
+        "give_role_grant" => json!({
+            "accountId": side.account, "role": "provider_staff", "organisationId": side.organisation,
+            "reason": "SK 1/2026"
+        }),
+        "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),
         "update_batch" => json!({ "place": "Lain" }),

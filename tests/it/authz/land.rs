@@ -20,6 +20,7 @@ use crate::support::{
     app::start,
     directory::put,
     group::presence_row,
+    identity::put_staff,
     improvement::improvement_row,
     own_rows::{put_article, put_plan},
     rows::{
@@ -70,6 +71,8 @@ pub struct Side {
     pub calendar_feed: Uuid,
     pub office: Uuid,
     pub partner: Uuid,
+    pub account: Uuid,
+    pub role_grant: Uuid,
     /// Another member.
     pub colleague: Uuid,
     pub instrument: Uuid,
@@ -129,6 +132,8 @@ impl Side {
             calendar_feed: id(),
             office: id(),
             partner: id(),
+            account: id(),
+            role_grant: id(),
             colleague: id(),
             instrument: id(),
             observation: id(),
@@ -145,7 +150,6 @@ impl Side {
         }
     }
 
-    /// The id of one of its things.
     pub fn id(&self, thing: Thing) -> Uuid {
         match thing {
             Thing::Organisation => self.organisation,
@@ -176,6 +180,7 @@ impl Side {
             Thing::CalendarFeed => self.calendar_feed,
             Thing::Office => self.office,
             Thing::Partner => self.partner,
+            Thing::RoleGrant => self.role_grant,
             Thing::ObservationInstrument => self.instrument,
             Thing::Observation => self.observation,
             Thing::LearningPlan => self.own[0],
@@ -268,13 +273,13 @@ impl Side {
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
             Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
+            Thing::RoleGrant => Place { region, organisation, person, ..nowhere },
             Thing::Import | Thing::Nothing | Thing::RecognitionScheme => nowhere,
         }
     }
 }
 
 impl Land {
-    /// Puts everything in.
     pub async fn new(app: &TestApp) -> Self {
         for code in ["32", "32.73", "35", "35.78"] {
             put(app, region_row(code)).await;
@@ -334,6 +339,7 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
         let (status, region_code) = (status.to_owned(), side.region.to_owned());
         put(app, batch::Model { status, region_code, opened_at, ..row }).await;
     }
+    put_staff(app, [side.account, side.role_grant], side.person, side.organisation).await;
     fill_session(app, side).await;
     fill_community(app, side).await;
     let scheme = |id| credit_scheme_row(id, side.program, side.organisation);

@@ -90,6 +90,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::AwardObjection, "AwardObjection"),
     (Thing::Appeal, "Appeal"),
     (Thing::Report, "Report"),
+    (Thing::RoleGrant, "RoleGrant"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -321,6 +322,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::AwardObjectionRead,
         Action::AppealRead,
         Action::ReportRead,
+        Action::RoleGrantRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

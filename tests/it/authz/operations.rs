@@ -81,6 +81,7 @@ pub const READS: &[Operation] = &[
     ("get_report", None, T::Report),
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
+    ("get_role_grant", None, T::RoleGrant),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -267,6 +268,8 @@ pub const COMMANDS: &[Operation] = &[
     ("start_book_reading", Some(A::BookReadingStart), T::BookReading),
     ("finish_book_reading", Some(A::BookReadingFinish), T::BookReading),
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
+    ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
+    ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
 ];
 
 /// Lists, each with what of it is counted.
@@ -320,6 +323,7 @@ pub const LISTS: &[Listing] = &[
     ("list_appeals", T::Appeal, None, None),
     ("list_reports", T::Report, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
+    ("list_role_grants", T::RoleGrant, None, None),
 ];
 
 /// Operations with nothing to refuse, each with its reason.
@@ -378,6 +382,7 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
             }
         }
         "create_program" => new(Place { organisation, ..Place::default() }),
+        "give_role_grant" => new(Place { region, organisation, ..Place::default() }),
         "create_calendar_feed" => new(Place { person: grant.person, ..Place::default() }),
         "create_organisation" | "start_import" | "compute_award_round" => {
             new(Place { region, ..Place::default() })

@@ -9,6 +9,7 @@ pub mod database;
 pub mod directory;
 pub mod face;
 pub mod group;
+pub mod identity;
 pub mod improvement;
 pub mod interleave;
 pub mod own_rows;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::super::rule::Part;
 use crate::{
-    access::{actor::Actor, scope},
+    access::{action::Action, actor::Actor, scope},
     community::activity::rule::ActivityKind,
     foundation::error::Result,
 };
@@ -222,7 +222,10 @@ fn articles(actor: &Actor, ids: Vec<Uuid>) -> SelectStatement {
     rows.expr_as(Column::Title.into_simple_expr(), "words")
         .expr_as(pinned, "more")
         .expr_as(marks(None), "reads")
-        .expr_as(actor.person().map_or_else(none, |person| marks(Some(person))), "flag");
+        .expr_as(
+            actor.person_for(Action::ArticleRead).map_or_else(none, |person| marks(Some(person))),
+            "flag",
+        );
     first_few(rows, ARTICLE, ["words", "more", "reads", "flag"])
 }
 
