@@ -68,6 +68,10 @@ pub struct Settings {
     pub attachments_url: Option<String>,
     /// How long a request that only reads may take.
     pub read_deadline: Duration,
+    /// The server through which mail leaves; a folder of `data_dir` without one.
+    pub smtp_url: Option<String>,
+    /// Whom mail comes from.
+    pub mail_from: String,
 }
 
 impl Services {

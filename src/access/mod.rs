@@ -11,5 +11,6 @@ pub mod nik;
 pub mod oauth_scope;
 pub mod policy;
 pub mod scope;
+pub mod seal;
 pub mod token;
 pub mod veil;

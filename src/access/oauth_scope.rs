@@ -110,6 +110,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("self_assessment", LearningRead, LearningWrite),
     ("import", Imports, Imports),
     ("role_grant", AccessRead, AccessManage),
+    ("account", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.

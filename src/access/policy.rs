@@ -1,6 +1,7 @@
 //! The permission table, and nothing else. What is not listed is refused.
 //! Its printed matrix is a reviewed snapshot (`tests/it/authz.rs`).
 
+mod account;
 mod community;
 mod detail;
 mod files;
@@ -15,6 +16,7 @@ use super::{
     action::Action::{self, CertificateIssue, CertificateRevoke},
     grant::Role,
 };
+use account::ACCOUNT;
 use community::COMMUNITY;
 use detail::DETAIL;
 use files::FILES;
@@ -50,8 +52,19 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] =
-    &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, ROLES];
+const ROOMS: &[&[Row]] = &[
+    // One a line, so that two who add a room do not meet.
+    TRAINING,    //
+    COMMUNITY,   //
+    DETAIL,      //
+    FILES,       //
+    LEARNING,    //
+    IMPROVEMENT, //
+    VOICE,       //
+    RECOGNITION, //
+    ROLES,       //
+    ACCOUNT,     //
+];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

@@ -51,6 +51,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{self, Kind},
     },
+    identity::account::view::Account,
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
@@ -149,6 +150,8 @@ pub enum Node {
     AwardObjection(AwardObjection),
     /// A role that somebody was given; null out of reach.
     RoleGrant(RoleGrant),
+    /// Who can sign in.
+    Account(Account),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -204,6 +207,7 @@ node_ids!(
     AwardEntry,
     AwardObjection,
     RoleGrant,
+    Account,
 );
 
 impl Region {

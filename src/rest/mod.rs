@@ -1,5 +1,6 @@
 //! The REST face: a route table and handlers of a few lines each.
 
+pub mod account;
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
@@ -39,6 +40,7 @@ pub mod observation_instrument;
 pub mod office;
 pub mod openapi;
 pub mod organisation;
+pub mod page;
 pub mod partner;
 pub mod person;
 pub mod probe;
@@ -53,6 +55,7 @@ pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sign_in_page;
 pub mod verification;
 pub mod verify_page;
 
@@ -61,6 +64,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Every documented route.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     me::routes(config);
+    account::routes(config);
     organisation::routes(config);
     role_grant::routes(config);
     region::routes(config);

@@ -7,6 +7,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "a test may make up ids and chance of its own")]
 
+mod account;
 mod activity;
 mod activity_attendance;
 mod activity_cost;
@@ -21,8 +22,8 @@ mod batch;
 mod book;
 mod calendar;
 mod calendar_clients;
-mod canary;
 mod caller;
+mod canary;
 mod certificate;
 mod certificate_list;
 mod client_story;
@@ -82,6 +83,8 @@ mod running;
 mod school;
 mod selection;
 mod session;
+mod sign_in;
+mod sign_in_limits;
 mod storm;
 mod subscribers;
 mod subscription;

@@ -75,6 +75,8 @@ pub enum Thing {
     AwardObjection,
     /// Staff of the organisation, held by the account of the teacher.
     RoleGrant,
+    /// The teacher's.
+    Account,
     /// Something that is not there yet.
     Nothing,
 }
@@ -131,6 +133,7 @@ fn reaches(table: Table<'_>, grant: &Grant, action: Action, place: &Place) -> Op
 pub fn found_by(thing: Thing) -> Option<Action> {
     match thing {
         Thing::Person => Some(Action::PersonRead),
+        Thing::Account => Some(Action::AccountRead),
         Thing::Trainer => Some(Action::BurdenRead),
         Thing::Enrolment | Thing::Learning => Some(Action::EnrolmentRead),
         Thing::Certificate => Some(Action::CertificateRead),
