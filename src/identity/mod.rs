@@ -1,4 +1,6 @@
 //! Who signs in, through which app, and with which roles.
 
+pub mod app_authorization;
 pub mod caller;
+pub mod oauth;
 pub mod protocol;

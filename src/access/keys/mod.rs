@@ -177,6 +177,12 @@ impl Keyring {
         Secret::from_bytes(self.audit.mac(&[b"sanggar check-in codes 1"]))
     }
 
+    /// The secret of refresh tokens. It follows from the one that seals the audit trail, by a label of its own: a
+    /// refresh token is proven by what it says, and nothing of it is stored.
+    pub fn refresh(&self) -> Secret {
+        Secret::from_bytes(self.audit.mac(&[b"sanggar refresh 1"]))
+    }
+
     /// The secrets that open sealed NIKs; the first one seals.
     pub(crate) fn nik_encryption(&self) -> &[Secret] {
         &self.nik_encryption
