@@ -248,4 +248,6 @@ actions! {
     AwardObjectionDecide = "award_objection.decide",
     ImportRead = "import.read",
     ImportStart = "import.start",
+    AppAuthorizationRead = "app_authorization.read",
+    AppAuthorizationWithdraw = "app_authorization.withdraw",
 }

@@ -1,6 +1,7 @@
 //! The permission table, and nothing else. What is not listed is refused.
 //! Its printed matrix is a reviewed snapshot (`tests/it/authz.rs`).
 
+mod app;
 mod community;
 mod detail;
 mod files;
@@ -14,6 +15,7 @@ use super::{
     action::Action::{self, CertificateIssue, CertificateRevoke},
     grant::Role,
 };
+use app::APP;
 use community::COMMUNITY;
 use detail::DETAIL;
 use files::FILES;
@@ -45,10 +47,12 @@ pub enum Reach {
     Member,
     /// What belongs to the communities in which the caller holds an office.
     Officer,
+    /// What belongs to the account with which the caller signed in.
+    Account,
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION];
+const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, APP];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

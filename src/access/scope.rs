@@ -1,6 +1,7 @@
 //! Where every query starts. Nothing outside the caller's reach can be selected,
 //! so nothing outside it can leak through a filter, an edge or a count.
 
+mod app;
 mod artefact;
 mod community;
 mod credit;
@@ -22,7 +23,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
+    app::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
     voice::*,
 };
 

@@ -2,5 +2,7 @@
 
 pub mod app_authorization;
 pub mod caller;
+pub mod client;
 pub mod oauth;
 pub mod protocol;
+pub mod sign_in;

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
 pub mod activity_detail;
+pub mod app_authorization;
 pub mod artefact;
 pub mod article;
 pub mod asset;
@@ -36,9 +37,11 @@ pub mod membership;
 pub mod moderation;
 pub mod observation;
 pub mod observation_instrument;
+pub mod oauth;
 pub mod office;
 pub mod openapi;
 pub mod organisation;
+pub mod page;
 pub mod partner;
 pub mod person;
 pub mod probe;
@@ -98,6 +101,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     recognition::routes(config);
     award::routes(config);
     moderation::routes(config);
+    app_authorization::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -9,6 +9,7 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use super::{examples, problem::Problem};
+use crate::identity::oauth::metadata;
 
 mod complete;
 mod tag;
@@ -135,6 +136,18 @@ const PAGES: &[&str] = &[
     "/assets/icon.svg",
 ];
 
+/// Addresses of the authorization server and its page, which stand in no document, with their methods.
+const PROTOCOL: &[(&str, &[&str])] = &[
+    (metadata::SERVER, &["GET", "HEAD"]),
+    (metadata::RESOURCE, &["GET", "HEAD"]),
+    (metadata::AUTHORIZE, &["GET", "HEAD", "POST"]),
+    (metadata::TOKEN, &["POST"]),
+    (metadata::REVOKE, &["POST"]),
+    (metadata::INTROSPECT, &["POST"]),
+    (super::oauth::APPS, &["GET", "HEAD"]),
+    ("/account/apps/{id}/withdraw", &["POST"]),
+];
+
 /// Whether a part of a path is one that a template's part stands for: `{id}`, `{id}.ics` or the word itself.
 fn part_fits(template: &str, part: &str) -> bool {
     match template.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
@@ -152,6 +165,9 @@ pub fn methods_at(path: &str) -> Vec<String> {
     };
     if PAGES.iter().any(|page| fits(page)) {
         return ["GET", "HEAD"].map(str::to_owned).to_vec();
+    }
+    if let Some((_, methods)) = PROTOCOL.iter().find(|(template, _)| fits(template)) {
+        return methods.iter().map(|&method| method.to_owned()).collect();
     }
     let paths = DOCUMENT["paths"].as_object().into_iter().flatten();
     let items = paths.filter(|(template, _)| fits(template)).map(|(_, item)| item);

@@ -66,6 +66,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{Id, Kind, parse_global},
     },
+    identity::app_authorization::{self, view::AppAuthorization},
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
@@ -160,6 +161,7 @@ pub const KINDS: &[&str] = &[
     AwardRound::NAME,
     AwardEntry::NAME,
     AwardObjection::NAME,
+    AppAuthorization::NAME,
 ];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
@@ -325,6 +327,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         AwardObjection::NAME => {
             let found = hidden(round::objection::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |o| o.id.uuid(), Node::AwardObjection)
+        }
+        AppAuthorization::NAME => {
+            let found = hidden(app_authorization::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |a| a.id.uuid(), Node::AppAuthorization)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

@@ -2,7 +2,7 @@
 
 use entity::{
     account,
-    app_authorization::{self, Column, Entity, Model},
+    app_authorization::{Column, Entity, Model},
     oauth_client,
 };
 use sea_orm::{
@@ -56,6 +56,14 @@ pub async fn holder(db: &impl ConnectionTrait, authorization: Uuid) -> Result<Op
         .await?;
     let account = found.and_then(|(_, account)| account).filter(|account| account.status == "active");
     Ok(account.map(|account| Holder { account: account.id, person: account.person_id }))
+}
+
+/// The client of this id.
+///
+/// # Errors
+/// When the database cannot.
+pub async fn client(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<oauth_client::Model>> {
+    Ok(oauth_client::Entity::find_by_id(id).one(db).await?)
 }
 
 /// Notes that tokens were made from a consent.
