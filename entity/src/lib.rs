@@ -4,6 +4,7 @@
 //! `[personal: CLASS; purpose: WHY]` (UU PDP 27/2022): no purpose, no field.
 
 pub mod account;
+pub mod account_token;
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
@@ -26,6 +27,7 @@ pub mod award_objection;
 pub mod award_round;
 pub mod batch;
 pub mod book_reading;
+pub mod browser_session;
 pub mod calendar_feed;
 pub mod certificate;
 pub mod certificate_counter;
@@ -67,6 +69,7 @@ pub mod oauth_client_secret;
 pub mod observation;
 pub mod observation_instrument;
 pub mod organisation;
+pub mod outgoing_mail;
 pub mod person;
 pub mod program;
 pub mod progress_note;
@@ -76,6 +79,7 @@ pub mod proposal_unsealing;
 pub mod proposal_vote;
 pub mod reading_chapter;
 pub mod recognition_scheme;
+pub mod recovery_code;
 pub mod region;
 pub mod region_alias;
 pub mod released_file;
@@ -88,5 +92,6 @@ pub mod self_assessment;
 pub mod series_withdrawal;
 pub mod session;
 pub mod session_teacher;
+pub mod sign_in_attempt;
 pub mod token_family;
 pub mod used_proof;

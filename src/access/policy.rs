@@ -52,7 +52,8 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, APP];
+const ROOMS: &[&[Row]] =
+    &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, APP];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

@@ -23,8 +23,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    app::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
-    voice::*,
+    app::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*,
+    recognition::*, voice::*,
 };
 
 use super::{

@@ -162,11 +162,12 @@ pub async fn authenticate(
     let claims = token::verify(&services.keyring, token, services.clock.now(), url, url)?;
     match way {
         Some(way) => {
-            let carried =
-                dpop::Carried { method: way.method, path: way.path, proofs: way.proofs, bound };
+            let carried = dpop::Carried { method: way.method, path: way.path, proofs: way.proofs, bound };
             dpop::hold(services, &claims, token, &carried)?;
         }
-        None if bound || claims.cnf.is_some() => return Err(Error::Unauthenticated("token_bound_to_requests")),
+        None if bound || claims.cnf.is_some() => {
+            return Err(Error::Unauthenticated("token_bound_to_requests"));
+        }
         None => {}
     }
     caller::of(services, claims).await

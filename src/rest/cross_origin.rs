@@ -25,7 +25,10 @@ const REMEMBERED: &str = "7200";
 fn is_interface(path: &str) -> bool {
     path.starts_with("/v1/")
         || path.starts_with("/.well-known/")
-        || matches!(path, "/graphql" | "/openapi.json" | "/schema.graphql" | metadata::TOKEN | metadata::REVOKE)
+        || matches!(
+            path,
+            "/graphql" | "/openapi.json" | "/schema.graphql" | metadata::TOKEN | metadata::REVOKE
+        )
 }
 
 /// The answer to `OPTIONS`: what a page may ask here, and the methods there are.

@@ -32,7 +32,11 @@ pub fn token(settings: &KeySettings) -> Result<Rotated, KeyError> {
     let name = Purpose::Token.name();
     if settings.token_pem.is_some() {
         let cure = "Put a new key there, and the old one into token_older_pem";
-        return Err(KeyError::new("setting token_pem", "gives the key, so no file decides which it is", cure));
+        return Err(KeyError::new(
+            "setting token_pem",
+            "gives the key, so no file decides which it is",
+            cure,
+        ));
     }
     let dir = &settings.dir;
     let path = dir.join(format!("{name}.pem"));

@@ -234,4 +234,3 @@ fn happened(kind: &'static str, row: &Model) -> Event {
     let told = json!({ "clientId": row.client_id, "scopes": row.scopes, "textVersion": row.text_version });
     Event::new(kind, "app_authorization", row.id, row.version).with(told)
 }
-

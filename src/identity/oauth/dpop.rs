@@ -92,7 +92,8 @@ pub fn check(proof: &str, request: &Request<'_>) -> std::result::Result<Proof, F
     // The claims of a proof are its own; time is checked below, by the service's clock.
     rules.required_spec_claims.clear();
     (rules.validate_exp, rules.validate_aud) = (false, false);
-    let verifying = DecodingKey::from_jwk(&key).map_err(|_| Flaw("The key of the DPoP proof is not usable."))?;
+    let verifying =
+        DecodingKey::from_jwk(&key).map_err(|_| Flaw("The key of the DPoP proof is not usable."))?;
     let said = jsonwebtoken::decode::<Said>(proof, &verifying, &rules)
         .map_err(|_| Flaw("The DPoP proof is malformed or its signature does not fit."))?
         .claims;
@@ -110,7 +111,9 @@ pub fn check(proof: &str, request: &Request<'_>) -> std::result::Result<Proof, F
     {
         return Err(Flaw("ath of the DPoP proof is not the hash of the access token."));
     }
-    let jkt = key.thumbprint(ThumbprintHash::SHA256).map_err(|_| Flaw("The key of the DPoP proof is not usable."))?;
+    let jkt = key
+        .thumbprint(ThumbprintHash::SHA256)
+        .map_err(|_| Flaw("The key of the DPoP proof is not usable."))?;
     Ok(Proof { jkt, jti: said.jti, iat: said.iat })
 }
 
@@ -158,13 +161,15 @@ fn is_same_address(htu: &str, url: &str) -> bool {
 /// # Errors
 /// When the database cannot. `false`: it was used before.
 pub async fn use_once(tx: &Tx, proof: &Proof) -> Result<bool> {
-    let until = chrono::DateTime::from_timestamp(proof.iat.saturating_add(2 * AGE), 0).unwrap_or_else(|| tx.now());
+    let until =
+        chrono::DateTime::from_timestamp(proof.iat.saturating_add(2 * AGE), 0).unwrap_or_else(|| tx.now());
     let row = used_proof::ActiveModel {
         issuer: Set(format!("dpop:{}", proof.jkt)),
         jti: Set(proof.jti.clone()),
         expires_at: Set(until),
     };
-    let once = OnConflict::columns([used_proof::Column::Issuer, used_proof::Column::Jti]).do_nothing().to_owned();
+    let once =
+        OnConflict::columns([used_proof::Column::Issuer, used_proof::Column::Jti]).do_nothing().to_owned();
     let added = used_proof::Entity::insert(row).on_conflict(once).exec_without_returning(tx.db()).await?;
     Ok(added > 0)
 }

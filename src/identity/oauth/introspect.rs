@@ -47,11 +47,7 @@ pub async fn introspect(
     Ok(found.unwrap_or_else(|| json!({ "active": false })))
 }
 
-async fn of_access(
-    services: &Services,
-    client: &oauth_client::Model,
-    token: &str,
-) -> Result<Option<Value>> {
+async fn of_access(services: &Services, client: &oauth_client::Model, token: &str) -> Result<Option<Value>> {
     let url = &services.settings.public_url;
     let verified = token::verify(&services.keyring, token, services.clock.now(), url, url);
     let Some(claims) = worth(verified)?.filter(|claims| claims.client_id == Some(client.id)) else {

@@ -133,8 +133,16 @@ mod tests {
         assert_eq!(Named::read(&ring, &token), Some(named));
         assert_eq!(Named::read(&Keyring::ephemeral(8), &token), None);
         let other = Named { generation: 4, ..named }.token(&ring);
-        let mixed = format!("{}.{}", &other[..other.rfind('.').unwrap()], &token[token.rfind('.').unwrap() + 1..]);
-        for wrong in [mixed, format!("{token}."), format!("{token}="), format!("{token}.a"), String::new(), "a.b.c".into()] {
+        let mixed =
+            format!("{}.{}", &other[..other.rfind('.').unwrap()], &token[token.rfind('.').unwrap() + 1..]);
+        for wrong in [
+            mixed,
+            format!("{token}."),
+            format!("{token}="),
+            format!("{token}.a"),
+            String::new(),
+            "a.b.c".into(),
+        ] {
             assert_eq!(Named::read(&ring, &wrong), None, "{wrong}");
         }
     }

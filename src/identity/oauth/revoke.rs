@@ -92,7 +92,8 @@ async fn family(tx: &Tx, named: Named, client: uuid::Uuid) -> Result<Given> {
 
 async fn alone(tx: &Tx, jti: uuid::Uuid, exp: i64) -> Result<Given> {
     let until = chrono::DateTime::from_timestamp(exp.saturating_add(LEEWAY_SECONDS), 0);
-    let row = revoked_token::ActiveModel { jti: Set(jti), expires_at: Set(until.unwrap_or_else(|| tx.now())) };
+    let row =
+        revoked_token::ActiveModel { jti: Set(jti), expires_at: Set(until.unwrap_or_else(|| tx.now())) };
     let once = OnConflict::column(revoked_token::Column::Jti).do_nothing().to_owned();
     revoked_token::Entity::insert(row).on_conflict(once).exec_without_returning(tx.db()).await?;
     Ok(Given::Back)

@@ -76,8 +76,7 @@ pub async fn grant(asking: &Asking<'_>, form: &Form) -> std::result::Result<Gran
         return Err(OAuthError::new("invalid_dpop_proof", "This client must send a DPoP proof.").into());
     }
     let grant_type = form.one("grant_type")?;
-    let grant_type =
-        grant_type.ok_or(OAuthError::new("invalid_request", "grant_type is missing."))?;
+    let grant_type = grant_type.ok_or(OAuthError::new("invalid_request", "grant_type is missing."))?;
     if !["authorization_code", "refresh_token", "client_credentials"].contains(&grant_type) {
         let why = "grant_type must be authorization_code, refresh_token or client_credentials.";
         return Err(OAuthError::new("unsupported_grant_type", why).into());
@@ -103,7 +102,8 @@ fn no_grant(why: &'static str) -> Refused {
 /// RFC 6749, section 4.1.3.
 async fn of_code(asking: &Asking<'_>, form: &Form) -> std::result::Result<Granted, Refused> {
     let missing = |why| OAuthError::new("invalid_request", why);
-    let verifier = form.one("code_verifier")?.ok_or(missing("code_verifier is missing: PKCE is required."))?;
+    let verifier =
+        form.one("code_verifier")?.ok_or(missing("code_verifier is missing: PKCE is required."))?;
     let shown = code::Shown {
         code: form.one("code")?.ok_or(missing("code is missing."))?.to_owned(),
         client: asking.client.id,
@@ -126,9 +126,15 @@ async fn of_code(asking: &Asking<'_>, form: &Form) -> std::result::Result<Grante
             let scopes = scopes(&family.scopes);
             asking.for_family(&family, &scopes, refreshes)
         }
-        Redeemed::Unknown => Err(no_grant("The code is unknown, too old, of another client, or was withdrawn.")),
-        Redeemed::Reused => Err(no_grant("The code was used before; the tokens that came of it are revoked.")),
-        Redeemed::Mismatch => Err(no_grant("redirect_uri, code_verifier or DPoP key is not that of the code.")),
+        Redeemed::Unknown => {
+            Err(no_grant("The code is unknown, too old, of another client, or was withdrawn."))
+        }
+        Redeemed::Reused => {
+            Err(no_grant("The code was used before; the tokens that came of it are revoked."))
+        }
+        Redeemed::Mismatch => {
+            Err(no_grant("redirect_uri, code_verifier or DPoP key is not that of the code."))
+        }
     }
 }
 
@@ -147,7 +153,8 @@ enum Refreshed {
 async fn of_refresh(asking: &Asking<'_>, form: &Form) -> std::result::Result<Granted, Refused> {
     let token = form.one("refresh_token")?;
     let token = token.ok_or(OAuthError::new("invalid_request", "refresh_token is missing."))?;
-    let ended = || no_grant("The refresh token is unknown, too old, of another client or key, or was revoked.");
+    let ended =
+        || no_grant("The refresh token is unknown, too old, of another client or key, or was revoked.");
     let named = Named::read(&asking.services.keyring, token).ok_or_else(ended)?;
     let wanted = form.one("scope")?.map(oauth_scope::parse).transpose();
     let wanted = wanted.map_err(|_| OAuthError::new("invalid_scope", "scope names what is no scope."))?;
@@ -172,7 +179,9 @@ async fn of_refresh(asking: &Asking<'_>, form: &Form) -> std::result::Result<Gra
             asking.for_family(&family, wanted.as_ref().unwrap_or(&agreed), true)
         }
         Refreshed::Ended => Err(ended()),
-        Refreshed::Reused => Err(no_grant("The refresh token was used before; all of its family are revoked.")),
+        Refreshed::Reused => {
+            Err(no_grant("The refresh token was used before; all of its family are revoked."))
+        }
     }
 }
 
@@ -245,7 +254,8 @@ async fn of_itself(asking: &Asking<'_>, form: &Form) -> std::result::Result<Gran
         return Err(OAuthError::new("unauthorized_client", why).into());
     }
     let registered = scopes(&asking.client.scopes);
-    let outside = OAuthError::new("invalid_scope", "scope must be within what the client was registered for.");
+    let outside =
+        OAuthError::new("invalid_scope", "scope must be within what the client was registered for.");
     let wanted = match form.one("scope")? {
         Some(text) => oauth_scope::parse(text).map_err(|_| outside.clone())?,
         None => registered.clone(),

@@ -42,7 +42,9 @@ async fn withdraw(http: HttpRequest, id: Path<Uuid>, payload: Payload) -> HttpRe
 
 async fn withdrawn(http: &HttpRequest, id: Uuid, payload: Payload) -> Result<HttpResponse> {
     let body = call::read(http, &mut payload.into_inner(), MAX_FORM).await?;
-    let Some(session) = page::session(http).await? else { return Ok(page::to(http, "/sign-in?next=/account/apps")) };
+    let Some(session) = page::session(http).await? else {
+        return Ok(page::to(http, "/sign-in?next=/account/apps"));
+    };
     let form = Form::parse(&body);
     let csrf = form.one("csrf").ok().flatten().unwrap_or_default();
     if page::same_session(&session, csrf) {

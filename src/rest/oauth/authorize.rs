@@ -163,7 +163,8 @@ fn dead(http: &HttpRequest, why: Dead) -> HttpResponse {
     };
     let language = page_language(http);
     let title = words(language, "consent-dead-title");
-    let body = Lost { title: &title, why: &words(language, key), then: &words(language, "consent-dead-then") };
+    let body =
+        Lost { title: &title, why: &words(language, key), then: &words(language, "consent-dead-then") };
     page::shown(http, StatusCode::BAD_REQUEST, &title, body.render().unwrap_or_default())
 }
 

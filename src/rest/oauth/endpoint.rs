@@ -192,7 +192,9 @@ fn refusal(http: &HttpRequest, refused: &Refused) -> HttpResponse {
 /// What stands beside the protocol: too much, too often, too busy, our fault.
 fn ours(http: &HttpRequest, error: &Error) -> (&'static str, &'static str) {
     match error {
-        Error::TooMany(_) => ("temporarily_unavailable", "Too many requests; wait as long as Retry-After says."),
+        Error::TooMany(_) => {
+            ("temporarily_unavailable", "Too many requests; wait as long as Retry-After says.")
+        }
         Error::Unavailable(_) | Error::OutcomeUnknown => {
             ("temporarily_unavailable", "Too busy; try again in a moment.")
         }
