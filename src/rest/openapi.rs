@@ -12,6 +12,7 @@ use super::{examples, problem::Problem};
 use crate::identity::oauth::metadata;
 
 mod complete;
+mod secured;
 mod tag;
 
 /// Operations that answer without a token.
@@ -100,10 +101,7 @@ fn build() -> Value {
     let mut document = serde_json::to_value(&collected).unwrap_or_default();
     document["servers"] = json!([{ "url": "/", "description": "This service" }]);
     document["tags"] = tag::all();
-    document["components"]["securitySchemes"] = json!({
-        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "An access token. The demo prints one per role; operators make them with `sanggar token`." }
-    });
+    document["components"]["securitySchemes"] = secured::schemes();
     let schemas = document["components"]["schemas"].clone();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {

@@ -18,7 +18,7 @@ impl Form {
     ///
     /// # Errors
     /// `invalid_request` when it was sent more than once (RFC 6749, sections 3.1 and 3.2).
-    pub fn one(&self, name: &str) -> Result<Option<&str>, OAuthError> {
+    pub fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, OAuthError> {
         let mut found = self.all(name);
         match (found.next(), found.next()) {
             (value, None) => Ok(value.filter(|value| !value.is_empty())),
