@@ -36,6 +36,7 @@ pub struct AppAuthorization {
     #[schema(example = "https://bukuguru.example", format = "uri", max_length = 2000)]
     pub client_homepage: Option<String>,
     /// What it may do for you.
+    #[schema(max_items = 40)]
     pub scopes: Vec<OAuthScope>,
     /// When you last agreed.
     pub given_at: DateTime<Utc>,

@@ -3,10 +3,8 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{app_authorization, authorization_code, token_family};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr,
-};
+use entity::{authorization_code, token_family};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -188,21 +186,6 @@ pub async fn end(tx: &Tx, family: Uuid, reason: &'static str) -> Result<()> {
 /// When the database cannot.
 pub async fn end_all(tx: &Tx, authorization: Uuid, reason: &'static str) -> Result<()> {
     let of = token_family::Column::AuthorizationId.eq(authorization);
-    ended(tx.now(), reason).filter(of).exec(tx.db()).await?;
-    Ok(())
-}
-
-/// Ends every family of an account: its password changed, or it was signed out everywhere.
-///
-/// # Errors
-/// When the database cannot.
-pub async fn end_of_account(tx: &Tx, account: Uuid, reason: &'static str) -> Result<()> {
-    let consents = app_authorization::Entity::find()
-        .select_only()
-        .column(app_authorization::Column::Id)
-        .filter(app_authorization::Column::AccountId.eq(account))
-        .into_query();
-    let of = token_family::Column::AuthorizationId.in_subquery(consents);
     ended(tx.now(), reason).filter(of).exec(tx.db()).await?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Parameters as OAuth sends them: `application/x-www-form-urlencoded`, in a query or in a body.
 
+use std::collections::HashSet;
+
 use url::form_urlencoded;
 
 use crate::identity::protocol::OAuthError;
@@ -22,7 +24,7 @@ impl Form {
         let mut found = self.all(name);
         match (found.next(), found.next()) {
             (value, None) => Ok(value.filter(|value| !value.is_empty())),
-            _ => Err(OAuthError::new("invalid_request", "A parameter was sent more than once.")),
+            _ => Err(repeated()),
         }
     }
 
@@ -36,9 +38,14 @@ impl Form {
     /// # Errors
     /// `invalid_request`.
     pub fn each_once(&self, but: &[&str]) -> Result<(), OAuthError> {
-        let names = self.0.iter().map(|(name, _)| name.as_str()).filter(|name| !but.contains(name));
-        names.into_iter().try_for_each(|name| self.one(name).map(drop))
+        let mut names = self.0.iter().map(|(name, _)| name.as_str()).filter(|name| !but.contains(name));
+        let mut seen = HashSet::new();
+        if names.all(|name| seen.insert(name)) { Ok(()) } else { Err(repeated()) }
     }
+}
+
+fn repeated() -> OAuthError {
+    OAuthError::new("invalid_request", "A parameter was sent more than once.")
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod introspect;
 pub mod metadata;
 pub mod refresh;
 pub mod revoke;
+pub mod tidy;
 pub mod token;
 
 use entity::oauth_client;

@@ -8,6 +8,7 @@ use sanggar::access::{
     oauth_scope::OAuthScope,
     token::{self, Claims, TYP},
 };
+use sanggar::identity::oauth::tidy;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -80,6 +81,22 @@ both_engines! {
         }
         let certificate = jws::sign(app.services.keyring.signer(Purpose::Certificate), TYP, claims.to_string().as_bytes());
         assert_eq!(stage.me(&certificate).await, (401, "token_key_unknown".to_owned()));
+    }
+
+    async fn what_is_over_is_taken_away_and_nothing_else(app: TestApp) {
+        let stage = Stage::new(&app).await;
+        let tokens = stage.tokens().await;
+        let id = stage.phone.to_string();
+        let form = [("client_id", id.as_str()), ("token", tokens["access_token"].as_str().unwrap())];
+        assert_eq!(stage.send("/oauth/revoke", &form, None).await.0, 200);
+        assert_eq!(tidy::run_once(&app.services).await.unwrap(), 0);
+        app.pass(TimeDelta::minutes(20));
+        assert_eq!(tidy::run_once(&app.services).await.unwrap(), 1, "the revoked token has ended by itself");
+        app.pass(TimeDelta::days(2));
+        assert_eq!(tidy::run_once(&app.services).await.unwrap(), 1, "the code");
+        assert_eq!(stage.refresh(tokens["refresh_token"].as_str().unwrap()).await.0, 200);
+        app.pass(TimeDelta::days(211));
+        assert_eq!(tidy::run_once(&app.services).await.unwrap(), 1, "the family");
     }
 }
 

@@ -153,6 +153,7 @@ async fn libraries_that_others_wrote_sign_in_act_and_verify() {
     service.put(client_row(phone, "Buku Guru")).await;
     let mut public = key(9).1;
     public["kid"] = json!("nine");
+    public["alg"] = json!("ES256");
     let row = entity::oauth_client::Model {
         kind: "confidential".to_owned(),
         redirect_uris: json!([]),

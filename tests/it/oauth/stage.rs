@@ -151,6 +151,7 @@ impl<'a> Stage<'a> {
         put(app, client_row(phone, "Buku <b>Guru</b>")).await;
         let mut public = key(9).1;
         public["kid"] = json!("nine");
+        public["alg"] = json!("ES256");
         let row = oauth_client::Model {
             kind: "confidential".to_owned(),
             redirect_uris: json!([]),
