@@ -42,6 +42,7 @@ impl Application {
         config
             .configure(rest::verify_page::configure)
             .configure(rest::sign_in_page::configure)
+            .configure(rest::oauth::configure)
             .configure(rest::probe::configure)
             .default_service(to(rest::probe::nobody));
     }

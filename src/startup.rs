@@ -10,6 +10,7 @@ use crate::{
     access::{
         context::{Services, Settings},
         keys::{Keyring, depended::Depended},
+        proof::SeenProofs,
     },
     app::Application,
     config::Config,
@@ -141,7 +142,18 @@ pub fn assemble(
     let cursors = CursorKey::new(*keyring.cursor().bytes());
     let live = Arc::new(Live::new(store.clone(), writes.committed()));
     let blobs = Blobs::new(settings.data_dir.join("attachments"), settings.attachments_url.as_deref());
-    Services { store, writes, blobs, live, clock, ids, cursors, keyring, settings }
+    Services {
+        store,
+        writes,
+        blobs,
+        live,
+        clock,
+        ids,
+        cursors,
+        keyring,
+        proofs: SeenProofs::default(),
+        settings,
+    }
 }
 
 fn make_data_dir(config: &Config) -> Result<(), String> {

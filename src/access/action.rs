@@ -257,4 +257,6 @@ actions! {
     RoleGrantRead = "role_grant.read",
     RoleGrantGive = "role_grant.give",
     RoleGrantWithdraw = "role_grant.withdraw",
+    AppAuthorizationRead = "app_authorization.read",
+    AppAuthorizationWithdraw = "app_authorization.withdraw",
 }

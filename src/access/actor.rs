@@ -70,6 +70,8 @@ pub struct Place {
     pub member: Option<Uuid>,
     /// The caller, where they hold an office in that community.
     pub officer: Option<Uuid>,
+    /// The account it belongs to.
+    pub account: Option<Uuid>,
 }
 
 /// One part of what a caller reaches, with the place filled in.
@@ -91,6 +93,8 @@ pub enum Held<'a> {
     Member(Uuid),
     /// What belongs to the communities in which this person holds an office.
     Officer(Uuid),
+    /// What belongs to this account.
+    Account(Uuid),
 }
 
 impl Actor {
@@ -196,7 +200,10 @@ impl Actor {
         };
         self.grants
             .iter()
-            .flat_map(|grant| of(grant).into_iter().filter_map(move |reach| held(grant, reach)))
+            .flat_map(|grant| {
+                let via = self.via.as_ref();
+                of(grant).into_iter().filter_map(move |reach| held(grant, reach, via))
+            })
             .collect()
     }
 
@@ -257,7 +264,7 @@ impl Actor {
     }
 }
 
-fn held(grant: &Grant, reach: Reach) -> Option<Held<'_>> {
+fn held<'a>(grant: &'a Grant, reach: Reach, via: Option<&Via>) -> Option<Held<'a>> {
     match reach {
         Reach::Everywhere => Some(Held::Everywhere),
         Reach::Region => grant.region.as_deref().map(Held::Region),
@@ -267,6 +274,8 @@ fn held(grant: &Grant, reach: Reach) -> Option<Held<'_>> {
         Reach::Taught => grant.person.map(Held::Taught),
         Reach::Member => grant.person.map(Held::Member),
         Reach::Officer => grant.person.map(Held::Officer),
+        // An account is what somebody signed in with, whatever role they hold; a token of an operator has none.
+        Reach::Account => via.and_then(|via| via.account).map(Held::Account),
     }
 }
 
@@ -280,6 +289,7 @@ fn covers(held: Held<'_>, place: &Place) -> bool {
         Held::Taught(id) => place.taught_by.contains(&id),
         Held::Member(id) => place.member == Some(id),
         Held::Officer(id) => place.officer == Some(id),
+        Held::Account(id) => place.account == Some(id),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     action::Action,
     actor::{Actor, Permit, Place},
     keys::Keyring,
+    proof::SeenProofs,
     veil::{Veil, WITHHELD},
 };
 use crate::foundation::{
@@ -47,6 +48,8 @@ pub struct Services {
     pub cursors: CursorKey,
     /// Signs tokens and certificates, seals identity numbers.
     pub keyring: Keyring,
+    /// Proofs of possession that this node saw, so that none is taken twice.
+    pub proofs: SeenProofs,
     /// Choices of whoever runs the service.
     pub settings: Settings,
 }

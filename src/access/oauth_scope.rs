@@ -111,6 +111,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("import", Imports, Imports),
     ("role_grant", AccessRead, AccessManage),
     ("account", AccessRead, AccessManage),
+    ("app_authorization", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.

@@ -2,6 +2,7 @@
 //! Its printed matrix is a reviewed snapshot (`tests/it/authz.rs`).
 
 mod account;
+mod app;
 mod community;
 mod detail;
 mod files;
@@ -17,6 +18,7 @@ use super::{
     grant::Role,
 };
 use account::ACCOUNT;
+use app::APP;
 use community::COMMUNITY;
 use detail::DETAIL;
 use files::FILES;
@@ -49,21 +51,25 @@ pub enum Reach {
     Member,
     /// What belongs to the communities in which the caller holds an office.
     Officer,
+    /// What belongs to the account with which the caller signed in.
+    Account,
 }
 
 /// The rooms of the table.
+#[rustfmt::skip] // One a line, so that two who add a room do not meet.
 const ROOMS: &[&[Row]] = &[
-    // One a line, so that two who add a room do not meet.
-    TRAINING,    //
-    COMMUNITY,   //
-    DETAIL,      //
-    FILES,       //
-    LEARNING,    //
-    IMPROVEMENT, //
-    VOICE,       //
-    RECOGNITION, //
-    ROLES,       //
-    ACCOUNT,     //
+    TRAINING,
+    COMMUNITY,
+    DETAIL,
+    FILES,
+    LEARNING,
+    IMPROVEMENT,
+    VOICE,
+    RECOGNITION,
+    ROLES,
+    ACCOUNT,
+    ROOMS,
+    APP,
 ];
 
 /// Who may do what, and how far it goes.

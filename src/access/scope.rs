@@ -2,6 +2,7 @@
 //! so nothing outside it can leak through a filter, an edge or a count.
 
 mod account;
+mod app;
 mod artefact;
 mod community;
 mod credit;
@@ -24,8 +25,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    account::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*,
-    recognition::*, role::*, voice::*,
+    account::*, app::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*,
+    peer::*, recognition::*, role::*, voice::*,
 };
 
 use super::{
@@ -121,7 +122,7 @@ pub fn persons(actor: &Actor) -> Result<Select<person::Entity>> {
         Held::Taught(id) => {
             Some(person::Column::Id.in_subquery(enrolled_under(id).into_query()).into_condition())
         }
-        Held::Member(_) | Held::Officer(_) => None,
+        Held::Member(_) | Held::Officer(_) | Held::Account(_) => None,
     })?;
     Ok(person::Entity::find().filter(condition))
 }
@@ -130,7 +131,7 @@ pub fn persons(actor: &Actor) -> Result<Select<person::Entity>> {
 /// batches or as its own resource persons.
 pub fn trainers(actor: &Actor) -> Result<Select<person::Entity>> {
     let condition = actor.condition(Action::BurdenRead, |held| match held {
-        Held::Everywhere | Held::Taught(_) | Held::Member(_) | Held::Officer(_) => None,
+        Held::Everywhere | Held::Taught(_) | Held::Member(_) | Held::Officer(_) | Held::Account(_) => None,
         Held::Region(code) => Some(region_within((person::Entity, person::Column::RegionCode), code)),
         Held::School(id) => Some(person::Column::SchoolId.eq(id).into_condition()),
         Held::Own(id) => Some(person::Column::Id.eq(id).into_condition()),
@@ -224,7 +225,7 @@ fn enrolments_seen(actor: &Actor, action: Action) -> Result<Condition> {
         Held::Taught(id) => {
             Some(enrolment::Column::BatchId.in_subquery(taught_by(id).into_query()).into_condition())
         }
-        Held::Member(_) | Held::Officer(_) => None,
+        Held::Member(_) | Held::Officer(_) | Held::Account(_) => None,
     })
 }
 
@@ -241,7 +242,7 @@ pub fn attendances(actor: &Actor) -> Result<Select<attendance::Entity>> {
 /// Certificates within reach.
 pub fn certificates(actor: &Actor) -> Result<Select<certificate::Entity>> {
     let condition = actor.condition(Action::CertificateRead, |held| match held {
-        Held::Everywhere | Held::Taught(_) | Held::Member(_) | Held::Officer(_) => None,
+        Held::Everywhere | Held::Taught(_) | Held::Member(_) | Held::Officer(_) | Held::Account(_) => None,
         Held::Region(code) => {
             Some(region_within((certificate::Entity, certificate::Column::RegionCode), code))
         }

@@ -20,6 +20,7 @@ pub mod demo;
 pub mod fsck;
 pub mod healthcheck;
 pub mod import;
+pub mod keys;
 pub mod settings;
 pub mod spec;
 pub mod token;
@@ -57,6 +58,9 @@ enum Command {
     Account(account::AccountCommand),
     /// Print an access token for a role.
     Token(token::TokenArgs),
+    /// Look after the keys.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Print, write or check the committed contracts.
     Spec(spec::SpecArgs),
     /// Recompute every certificate's hash and signature, and the audit trail; fail when anything was changed behind the service's back.
@@ -111,6 +115,7 @@ pub async fn run() -> Result<(), String> {
         Command::Import(args) => import::run(&config, &args).await,
         Command::Account(command) => account::run(&config, &command).await,
         Command::Token(args) => token::run(&config, &args),
+        Command::Keys(what) => keys::run(&config, &what),
         Command::Fsck(args) => fsck::run(&config, &args).await,
         Command::Config => {
             settings::print(&config);

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
 pub mod activity_detail;
+pub mod app_authorization;
 pub mod artefact;
 pub mod article;
 pub mod attendance;
@@ -107,6 +108,7 @@ pub struct Query(
     selection::SelectionQuery,
     import::ImportQuery,
     attendance::AttendanceQuery,
+    app_authorization::AppAuthorizationQuery,
     CommunitiesQuery,
 );
 
@@ -156,6 +158,7 @@ pub struct Mutation(
     selection::SelectionMutation,
     import::ImportMutation,
     attendance::AttendanceMutation,
+    app_authorization::AppAuthorizationMutation,
     CommunitiesMutation,
 );
 

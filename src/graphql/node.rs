@@ -52,6 +52,7 @@ use crate::{
         id::{self, Kind},
     },
     identity::account::view::Account,
+    identity::app_authorization::view::AppAuthorization,
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
@@ -152,6 +153,8 @@ pub enum Node {
     RoleGrant(RoleGrant),
     /// Who can sign in.
     Account(Account),
+    /// What the caller agreed that an app may do for them; null to everybody else.
+    AppAuthorization(AppAuthorization),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -208,6 +211,7 @@ node_ids!(
     AwardObjection,
     RoleGrant,
     Account,
+    AppAuthorization,
 );
 
 impl Region {

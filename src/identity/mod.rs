@@ -1,8 +1,12 @@
 //! Who signs in, through which app, and with which roles.
 
 pub mod account;
+pub mod app_authorization;
 pub mod caller;
+pub mod caller;
+pub mod client;
 pub mod mail;
+pub mod oauth;
 pub mod protocol;
 pub mod role;
 pub mod sign_in;

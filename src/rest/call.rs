@@ -34,7 +34,10 @@ use crate::{
         transaction::{Idempotency, hex},
         version,
     },
-    identity::caller::{self, Caller},
+    identity::{
+        caller::{self, Caller},
+        oauth::dpop,
+    },
 };
 
 /// A caller of a read.
@@ -107,7 +110,12 @@ pub async fn context(http: &HttpRequest) -> Result<Ctx> {
     let services = services(http)?;
     let actor = match http.headers().get(header::AUTHORIZATION) {
         None => Actor::public(),
-        Some(value) => authenticate(&services, value.to_str().ok()).await?.actor,
+        Some(value) => {
+            let proofs = http.headers().get_all("dpop").map(|proof| proof.to_str().unwrap_or_default());
+            let proofs: Vec<&str> = proofs.collect();
+            let way = Way { method: http.method().as_str(), path: http.path(), proofs: &proofs };
+            authenticate(&services, value.to_str().ok(), Some(&way)).await?.actor
+        }
     };
     let request_id =
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
@@ -124,18 +132,44 @@ pub fn services(http: &HttpRequest) -> Result<Arc<Services>> {
     Ok(services.ok_or_else(|| Error::internal("the application", "has no services"))?.clone().into_inner())
 }
 
-/// Who a header `Authorization` stands for.
+/// The request that a token came with, for which a proof must be made.
+pub struct Way<'a> {
+    /// Its method.
+    pub method: &'a str,
+    /// Its path.
+    pub path: &'a str,
+    /// Its headers `DPoP`.
+    pub proofs: &'a [&'a str],
+}
+
+/// Who a header `Authorization` stands for. A token that is bound to a key needs the request that it came with, so it is
+/// good for nothing where there is no `way`: on a socket, which stays open when the request is long over.
 ///
 /// # Errors
 /// `unauthenticated` with what is wrong with the token.
-pub async fn authenticate(services: &Services, header: Option<&str>) -> Result<Caller> {
+pub async fn authenticate(
+    services: &Services,
+    header: Option<&str>,
+    way: Option<&Way<'_>>,
+) -> Result<Caller> {
     let (scheme, token) =
         header.and_then(|h| h.split_once(' ')).ok_or(Error::Unauthenticated("token_malformed"))?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
+    let bound = scheme.eq_ignore_ascii_case("dpop");
+    if !bound && !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Error::Unauthenticated("token_malformed"));
     }
-    let url = &services.settings.public_url;
-    let claims = token::verify(&services.keyring, token.trim(), services.clock.now(), url, url)?;
+    let (url, token) = (&services.settings.public_url, token.trim());
+    let claims = token::verify(&services.keyring, token, services.clock.now(), url, url)?;
+    match way {
+        Some(way) => {
+            let carried = dpop::Carried { method: way.method, path: way.path, proofs: way.proofs, bound };
+            dpop::hold(services, &claims, token, &carried)?;
+        }
+        None if bound || claims.cnf.is_some() => {
+            return Err(Error::Unauthenticated("token_bound_to_requests"));
+        }
+        None => {}
+    }
     caller::of(services, claims).await
 }
 

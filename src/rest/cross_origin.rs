@@ -1,5 +1,5 @@
 //! Pages of other origins may call the interfaces: with a token they hold themselves, never with
-//! this origin's cookies (there are none), so any origin will do.
+//! this origin's cookies (no interface reads any), so any origin will do.
 
 use actix_web::{
     HttpResponse,
@@ -11,9 +11,10 @@ use actix_web::{
 };
 
 use super::openapi;
+use crate::identity::oauth::metadata;
 
 /// What a page may send.
-const REQUEST_HEADERS: &str = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept, Accept-Language, X-Request-Id";
+const REQUEST_HEADERS: &str = "Authorization, Content-Type, DPoP, Idempotency-Key, If-Match, If-None-Match, Accept, Accept-Language, X-Request-Id";
 /// What a page may read of an answer, beyond what it always may.
 const RESPONSE_HEADERS: &str = "ETag, Link, Location, X-Request-Id, Retry-After, WWW-Authenticate, Content-Language, Content-Disposition";
 const METHODS: &str = "GET, HEAD, POST, PATCH, DELETE";
@@ -24,7 +25,10 @@ const REMEMBERED: &str = "7200";
 fn is_interface(path: &str) -> bool {
     path.starts_with("/v1/")
         || path.starts_with("/.well-known/")
-        || matches!(path, "/graphql" | "/openapi.json" | "/schema.graphql")
+        || matches!(
+            path,
+            "/graphql" | "/openapi.json" | "/schema.graphql" | metadata::TOKEN | metadata::REVOKE
+        )
 }
 
 /// The answer to `OPTIONS`: what a page may ask here, and the methods there are.

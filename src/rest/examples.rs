@@ -107,7 +107,11 @@ pub fn parameters(path: &str, operation: &mut Value) {
         let name = parameter["name"].as_str().unwrap_or_default().to_owned();
         let example = match (parameter["in"].as_str(), name.as_str()) {
             // Only its owner has one: no example can be anybody's.
-            (Some("path"), "id") if path.starts_with("/v1/calendar-feeds/") => {
+            (Some("path"), "id")
+                if ["/v1/calendar-feeds/", "/v1/app-authorizations/"]
+                    .iter()
+                    .any(|own| path.starts_with(own)) =>
+            {
                 Some("018be54e-5d00-7000-8000-000000000000".to_owned())
             }
             (Some("path"), "id") if path.starts_with("/calendar/") => {

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
 pub mod activity_detail;
+pub mod app_authorization;
 pub mod artefact;
 pub mod article;
 pub mod asset;
@@ -35,6 +36,7 @@ pub mod me;
 pub mod meeting_series;
 pub mod membership;
 pub mod moderation;
+pub mod oauth;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -104,6 +106,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     recognition::routes(config);
     award::routes(config);
     moderation::routes(config);
+    app_authorization::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -9,8 +9,10 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use super::{examples, problem::Problem};
+use crate::identity::oauth::metadata;
 
 mod complete;
+mod secured;
 mod tag;
 
 /// Operations that answer without a token.
@@ -99,10 +101,7 @@ fn build() -> Value {
     let mut document = serde_json::to_value(&collected).unwrap_or_default();
     document["servers"] = json!([{ "url": "/", "description": "This service" }]);
     document["tags"] = tag::all();
-    document["components"]["securitySchemes"] = json!({
-        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "An access token. The demo prints one per role; operators make them with `sanggar token`." }
-    });
+    document["components"]["securitySchemes"] = secured::schemes();
     let schemas = document["components"]["schemas"].clone();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {
@@ -135,6 +134,18 @@ const PAGES: &[&str] = &[
     "/assets/icon.svg",
 ];
 
+/// Addresses of the authorization server and its page, which stand in no document, with their methods.
+const PROTOCOL: &[(&str, &[&str])] = &[
+    (metadata::SERVER, &["GET", "HEAD"]),
+    (metadata::RESOURCE, &["GET", "HEAD"]),
+    (metadata::AUTHORIZE, &["GET", "HEAD", "POST"]),
+    (metadata::TOKEN, &["POST"]),
+    (metadata::REVOKE, &["POST"]),
+    (metadata::INTROSPECT, &["POST"]),
+    (super::oauth::APPS, &["GET", "HEAD"]),
+    ("/account/apps/{id}/withdraw", &["POST"]),
+];
+
 /// Whether a part of a path is one that a template's part stands for: `{id}`, `{id}.ics` or the word itself.
 fn part_fits(template: &str, part: &str) -> bool {
     match template.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
@@ -152,6 +163,9 @@ pub fn methods_at(path: &str) -> Vec<String> {
     };
     if PAGES.iter().any(|page| fits(page)) {
         return ["GET", "HEAD"].map(str::to_owned).to_vec();
+    }
+    if let Some((_, methods)) = PROTOCOL.iter().find(|(template, _)| fits(template)) {
+        return methods.iter().map(|&method| method.to_owned()).collect();
     }
     let paths = DOCUMENT["paths"].as_object().into_iter().flatten();
     let items = paths.filter(|(template, _)| fits(template)).map(|(_, item)| item);

@@ -7,9 +7,12 @@ use actix_web::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::foundation::{
-    error::{Error, Fault},
-    language::{self, Language},
+use crate::{
+    foundation::{
+        error::{Error, Fault},
+        language::{self, Language},
+    },
+    identity::oauth::dpop,
 };
 
 /// RFC 9457's media type.
@@ -167,6 +170,11 @@ fn problem(
     }
 }
 
+/// Whether a token that is bound to a key was not shown as such a token must be.
+fn is_of_bound(code: &str) -> bool {
+    code == "token_bound" || code.starts_with("dpop_proof")
+}
+
 /// The answer that tells a caller about `error`.
 pub fn response(http: &HttpRequest, error: &Error) -> HttpResponse {
     render(language(http), &request_id(http), error)
@@ -180,6 +188,13 @@ pub fn render(language: Language, request_id: &str, error: &Error) -> HttpRespon
     let mut builder = HttpResponse::build(status);
     builder.insert_header((header::CONTENT_LANGUAGE, language.tag()));
     match error {
+        // RFC 9449, section 7.1.
+        Error::Unauthenticated(code) if is_of_bound(code) => {
+            let reason = if code.starts_with("dpop") { "invalid_dpop_proof" } else { "invalid_token" };
+            let algorithms = dpop::ALGORITHMS.join(" ");
+            let challenge = format!("DPoP realm=\"sanggar\", error=\"{reason}\", algs=\"{algorithms}\"");
+            builder.insert_header((header::WWW_AUTHENTICATE, challenge));
+        }
         Error::Unauthenticated(code) => {
             let reason = if *code == "unauthenticated" { "" } else { ", error=\"invalid_token\"" };
             builder.insert_header((header::WWW_AUTHENTICATE, format!("Bearer realm=\"sanggar\"{reason}")));

@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::task::JoinHandle;
 
-use crate::access::context::Services;
+use crate::{access::context::Services, identity::oauth::tidy};
 
 /// How often the jobs run.
 pub const EVERY: Duration = Duration::from_secs(3600);
@@ -69,6 +69,11 @@ pub async fn run_once(services: &Arc<Services>) {
         Ok(0) => {}
         Ok(made) => tracing::info!(made, "notes of progress were made"),
         Err(error) => tracing::warn!(%error, job = "progress", "a job was cut short; its next run goes on"),
+    }
+    match tidy::run_once(services).await {
+        Ok(0) => {}
+        Ok(gone) => tracing::info!(gone, "codes, proofs and tokens whose time is over are gone"),
+        Err(error) => tracing::warn!(%error, job = "tokens", "a job was cut short; its next run goes on"),
     }
     match rhythm::run_once(services).await {
         Ok(0) => {}

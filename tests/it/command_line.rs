@@ -60,6 +60,25 @@ fn a_token_for_a_region_that_cannot_be_is_refused() {
 }
 
 #[test]
+fn a_new_token_key_is_made_on_demand_and_the_old_one_stays_beside_it() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let variables = [("SANGGAR_DATA_DIR", data.to_str().unwrap()), ("DATABASE_URL", "sqlite::memory:")];
+    let early = run(&["keys", "rotate"], &variables);
+    assert!(!early.status.success() && told(&early).contains("is not there"), "{}", told(&early));
+    assert!(run(&["token", "--role", "ministry"], &variables).status.success());
+    let done = run(&["keys", "rotate"], &variables);
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success() && said.contains("is replaced by"), "{said}{}", told(&done));
+    let public = std::fs::read_dir(data.join("keys")).unwrap();
+    let public = public.filter(|file| {
+        let name = file.as_ref().unwrap().file_name().into_string().unwrap();
+        name.starts_with("token-") && name.ends_with(".pub.pem")
+    });
+    assert_eq!(public.count(), 2);
+}
+
+#[test]
 fn the_health_check_names_the_address_that_does_not_answer() {
     let variables = [("SANGGAR_LISTEN", "127.0.0.1:1"), ("DATABASE_URL", "mysql://host/x")];
     let output = run(&["healthcheck"], &variables);

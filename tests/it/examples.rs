@@ -154,11 +154,14 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("decide_award_objection", "award_objection_decided"),
     ("unblock_account", "account_not_blocked"),
     ("remove_account_second_factor", "account_without_second_factor"),
+    ("withdraw_app_authorization", "forbidden"),
 ];
 
 /// Reads that the ministry's token does not open, each with its status and reason.
 const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
     ("list_calendar_feeds", 403, "a person's own"),
+    ("list_app_authorizations", 403, "of the account that signed in"),
+    ("get_app_authorization", 403, "of the account that signed in"),
     ("get_calendar", 404, "the secret of an address is known to its owner alone"),
     ("get_credit_statement", 400, "whoever is nobody in particular names the person"),
     ("get_activity_check_in_code", 403, "shown in the room by those who lead the meeting"),

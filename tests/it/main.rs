@@ -58,6 +58,7 @@ mod merge_chain;
 mod migrations;
 mod moderation;
 mod no_ranks;
+mod oauth;
 mod observation;
 mod observation_instrument;
 mod observation_privacy;

@@ -4,11 +4,12 @@
 //! place of the other: [`Purpose::Token`] for access tokens, [`Purpose::Certificate`]
 //! for certificates. Four secrets of 32 bytes: for page cursors, for sealing NIKs, for
 //! finding a NIK again and for sealing the audit trail. All are made on the first run (see [`store`]) or given by
-//! configuration. To change a signing key, move `<purpose>.pem` away and start again:
-//! the public half stays beside it and what it signed keeps verifying. A database knows the
+//! configuration. `sanggar keys rotate` changes the key of tokens (see [`rotate`]); to change that of certificates, move
+//! its file away and start again. The public half stays beside it and what it signed keeps verifying. A database knows the
 //! keys it depends on (see [`depended`]), so none of them is ever replaced unnoticed.
 
 pub mod depended;
+pub mod rotate;
 pub mod store;
 
 mod jwk;
@@ -175,6 +176,12 @@ impl Keyring {
     /// code that a phone kept over a restart is still good. Nothing leads back from it.
     pub fn check_in(&self) -> Secret {
         Secret::from_bytes(self.audit.mac(&[b"sanggar check-in codes 1"]))
+    }
+
+    /// The secret of refresh tokens. It follows from the one that seals the audit trail, by a label of its own: a
+    /// refresh token is proven by what it says, and nothing of it is stored.
+    pub fn refresh(&self) -> Secret {
+        Secret::from_bytes(self.audit.mac(&[b"sanggar refresh 1"]))
     }
 
     /// The secrets that open sealed NIKs; the first one seals.

@@ -226,7 +226,7 @@ fn older_keys(name: &str, text: &str) -> Result<Vec<PublicKey>, KeyError> {
     blocks.map(|block| PublicKey::from_pem(&setting, &format!("-----BEGIN{block}"))).collect()
 }
 
-fn random_bytes() -> Result<[u8; 32], KeyError> {
+pub(super) fn random_bytes() -> Result<[u8; 32], KeyError> {
     let mut bytes = [0; 32];
     SysRng.try_fill_bytes(&mut bytes).map_err(|e| {
         KeyError::new(
@@ -238,7 +238,7 @@ fn random_bytes() -> Result<[u8; 32], KeyError> {
     Ok(bytes)
 }
 
-fn random_signing_key() -> Result<SigningKey, KeyError> {
+pub(super) fn random_signing_key() -> Result<SigningKey, KeyError> {
     loop {
         if let Some(key) = SigningKey::from_bytes(&random_bytes()?) {
             return Ok(key);
@@ -246,12 +246,12 @@ fn random_signing_key() -> Result<SigningKey, KeyError> {
     }
 }
 
-fn fault(path: &Path, what: &str, e: &std::io::Error) -> KeyError {
+pub(super) fn fault(path: &Path, what: &str, e: &std::io::Error) -> KeyError {
     let cure = "Check that the service's user owns the file and its folder and that the disk has room";
     KeyError::new(path.display(), format!("{what}: {e}"), cure)
 }
 
-fn exists(path: &Path) -> Result<bool, KeyError> {
+pub(super) fn exists(path: &Path) -> Result<bool, KeyError> {
     path.try_exists().map_err(|e| fault(path, "cannot be looked up", &e))
 }
 
@@ -265,7 +265,7 @@ fn read_or_make(path: &Path, new: impl FnOnce() -> Result<String, KeyError>) -> 
     read(path, true)
 }
 
-fn read(path: &Path, private: bool) -> Result<String, KeyError> {
+pub(super) fn read(path: &Path, private: bool) -> Result<String, KeyError> {
     let file = fs::metadata(path).map_err(|e| fault(path, "cannot be looked up", &e))?;
     if private {
         refuse_if_open(path, mode(&file), "0600")?;
@@ -300,7 +300,7 @@ fn refuse_if_open(path: &Path, mode: u32, wanted: &str) -> Result<(), KeyError> 
 }
 
 /// Writes `text` to a file of its own and links it to `path`, unless `path` came to be meanwhile.
-fn make(path: &Path, text: &str, mode: u32) -> Result<(), KeyError> {
+pub(super) fn make(path: &Path, text: &str, mode: u32) -> Result<(), KeyError> {
     let tag = random_bytes()?.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
     let aside = path.with_extension(format!("{tag}.new"));
     let written = (|| {
@@ -346,7 +346,7 @@ fn make_private_folder(dir: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-fn create_private(path: &Path, mode: u32) -> std::io::Result<fs::File> {
+pub(super) fn create_private(path: &Path, mode: u32) -> std::io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt;
     fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(path)
 }
@@ -363,6 +363,6 @@ fn make_private_folder(dir: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn create_private(path: &Path, _: u32) -> std::io::Result<fs::File> {
+pub(super) fn create_private(path: &Path, _: u32) -> std::io::Result<fs::File> {
     fs::OpenOptions::new().write(true).create_new(true).open(path)
 }

@@ -32,7 +32,7 @@ pub fn communities(actor: &Actor) -> Result<Select<community::Entity>> {
 pub(super) fn reached(held: Held<'_>) -> Option<Select<community::Entity>> {
     let found = community::Entity::find().select_only().column(community::Column::Id);
     match held {
-        Held::Everywhere | Held::Taught(_) | Held::Own(_) | Held::Organisation(_) => None,
+        Held::Everywhere | Held::Taught(_) | Held::Own(_) | Held::Organisation(_) | Held::Account(_) => None,
         Held::Region(code) => {
             Some(found.filter(region_within((community::Entity, community::Column::RegionCode), code)))
         }

@@ -57,7 +57,8 @@ pub fn observations(actor: &Actor) -> Result<Select<observation::Entity>> {
         | Held::Organisation(_)
         | Held::School(_)
         | Held::Taught(_)
-        | Held::Officer(_) => Some(nothing()),
+        | Held::Officer(_)
+        | Held::Account(_) => Some(nothing()),
     })?;
     // Even a table that said so by mistake would open none: what is not the caller's own or shared has
     // no way in, so an empty condition ("everything") is closed here as well.

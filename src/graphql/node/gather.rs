@@ -67,6 +67,7 @@ use crate::{
         id::{Id, Kind, parse_global},
     },
     identity::account::{self, view::Account},
+    identity::app_authorization::{self, view::AppAuthorization},
     identity::role::{self, view::RoleGrant},
     learning::{
         self,
@@ -164,6 +165,7 @@ pub const KINDS: &[&str] = &[
     AwardObjection::NAME,
     RoleGrant::NAME,
     Account::NAME,
+    AppAuthorization::NAME,
 ];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
@@ -337,6 +339,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         RoleGrant::NAME => {
             let found = hidden(role::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |r| r.id.uuid(), Node::RoleGrant)
+        }
+        AppAuthorization::NAME => {
+            let found = hidden(app_authorization::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |a| a.id.uuid(), Node::AppAuthorization)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

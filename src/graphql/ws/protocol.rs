@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::foundation::error::Error;
+
 /// What a client says.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -78,6 +80,8 @@ pub enum Close {
     Unauthorized,
     /// The token is not good, or no longer.
     Forbidden,
+    /// The token is bound to a key, which must be proved with each request; a socket has none.
+    Bound,
     /// The conversation was not opened in time.
     InitTimeout,
     /// The id of a running subscription again.
@@ -91,12 +95,20 @@ pub enum Close {
 }
 
 impl Close {
+    /// How a token that is refused closes the conversation.
+    pub fn of(error: &Error) -> Self {
+        match error {
+            Error::Unauthenticated("token_bound_to_requests") => Self::Bound,
+            _ => Self::Forbidden,
+        }
+    }
+
     /// The code, by the protocol or RFC 6455 section 7.4.1.
     pub const fn code(self) -> u16 {
         match self {
             Self::BadMessage => 4400,
             Self::Unauthorized => 4401,
-            Self::Forbidden => 4403,
+            Self::Forbidden | Self::Bound => 4403,
             Self::InitTimeout => 4408,
             Self::SubscriberExists => 4409,
             Self::TooManyInits => 4429,
@@ -111,6 +123,7 @@ impl Close {
             Self::BadMessage => "Invalid message",
             Self::Unauthorized => "Unauthorized",
             Self::Forbidden => "Forbidden",
+            Self::Bound => "Forbidden: a token bound to a key (DPoP) cannot open a socket",
             Self::InitTimeout => "Connection initialisation timeout",
             Self::SubscriberExists => "Subscriber already exists",
             Self::TooManyInits => "Too many initialisation requests",

@@ -239,8 +239,8 @@ impl Session {
         let Some(header) = sent.or_else(|| self.door.authorization.take()) else {
             return Err(Some(Close::Forbidden));
         };
-        let caller = call::authenticate(&self.door.services, Some(&header)).await;
-        let caller = caller.map_err(|_| Some(Close::Forbidden))?;
+        let caller = call::authenticate(&self.door.services, Some(&header), None).await;
+        let caller = caller.map_err(|error| Some(Close::of(&error)))?;
         let left = caller.until.saturating_sub(self.door.services.clock.now().timestamp());
         self.until = Instant::now() + Duration::from_secs(u64::try_from(left).unwrap_or_default());
         self.again = caller.actor.via.is_some().then_some(header);

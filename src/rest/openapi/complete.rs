@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::{PUBLIC, Problem, UNVERSIONED};
+use super::{PUBLIC, Problem, UNVERSIONED, secured};
 
 /// Bytes of the longest cursor, and more.
 const LONGEST_CURSOR: u32 = 4096;
@@ -12,7 +12,7 @@ const LONGEST_CURSOR: u32 = 4096;
 pub(super) fn operation(path: &str, method: &str, operation: &mut Value, schemas: &Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let public = PUBLIC.contains(&id.as_str());
-    operation["security"] = if public { json!([{}, { "bearer": [] }]) } else { json!([{ "bearer": [] }]) };
+    operation["security"] = secured::of(&id);
     let writes = method != "get";
     let mut statuses = vec![400, 401, 503];
     if !public {

@@ -76,6 +76,7 @@ const TAGS: &[(&str, &str)] = &[
         "Roles",
         "Roles that accounts and clients hold: given by whoever reaches further, with reason, end and history.",
     ),
+    ("Apps of yours", "What you agreed that apps may do for you, and how to withdraw it."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Service", "The caller, keys and probes."),
 ];

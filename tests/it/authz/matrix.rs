@@ -255,6 +255,9 @@ const ELSEWHERE: &[Action] = &[
     Action::ArtefactAttach,
     // Of a file that was brought so; tests of limits refuse whoever did not bring it.
     Action::ArtefactDetach,
+    // Of the account that signed in: tests of OAuth refuse the others.
+    Action::AppAuthorizationRead,
+    Action::AppAuthorizationWithdraw,
 ];
 
 /// Holes in the table and rows missing from it: each must be seen in what was found.

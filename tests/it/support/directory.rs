@@ -184,7 +184,8 @@ pub async fn person_of(app: &TestApp, id: Uuid) -> person::Model {
     person::Entity::find_by_id(id).one(app.services.store.reader()).await.unwrap().unwrap()
 }
 
-fn region_row(code: &str, level: &str, name: &str) -> region::Model {
+/// A region in force.
+pub fn region_row(code: &str, level: &str, name: &str) -> region::Model {
     region::Model {
         code: code.to_owned(),
         level: level.to_owned(),

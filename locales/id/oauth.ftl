@@ -1,0 +1,58 @@
+# Aplikasi yang bertindak untuk orang: halaman persetujuan, dan apa yang disetujui.
+
+noun-app-authorization = izin aplikasi
+action-app-authorization-read = melihat apa yang boleh dilakukan aplikasi untuk diri sendiri
+action-app-authorization-withdraw = mencabut izin aplikasi untuk diri sendiri
+app-authorization-withdrawn = Izin ini sudah dicabut.
+
+token-bound = Token ini terikat pada sebuah kunci. Kirim sebagai Authorization: DPoP <token>, dengan bukti di header DPoP.
+token-not-bound = Token ini tidak terikat pada kunci. Kirim sebagai Authorization: Bearer <token>.
+token-bound-to-requests = Token yang terikat pada kunci tidak dapat membuka soket: ia harus dibuktikan pada setiap permintaan.
+dpop-proof-missing = Token ini terikat pada sebuah kunci. Kirim tepat satu bukti di header DPoP.
+dpop-proof-invalid = Bukti di header DPoP tidak berlaku: harus dari kunci token, untuk metode dan alamat ini, dengan hash token, dan paling lama satu menit.
+dpop-proof-reused = Bukti ini sudah dipakai. Buat bukti baru untuk setiap permintaan.
+
+consent-title = Bolehkah { $app } bertindak untuk Anda?
+consent-lead = Halo { $name }. Aplikasi { $app } meminta izin bertindak untuk Anda di Sanggar. Anda yang memutuskan.
+consent-policy = Apa yang dilakukan aplikasi dengan data
+consent-may = Yang dapat dilakukan { $app }
+consent-narrows = Aplikasi hanya dapat melakukannya sejauh Anda sendiri boleh.
+consent-cannot = Yang tidak dapat dilakukannya
+consent-cannot-password = Melihat atau mengganti kata sandi Anda.
+consent-cannot-more = Melakukan hal lain di luar daftar di atas.
+consent-cannot-keep = Tetap memakai izin ini setelah Anda mencabutnya.
+consent-goes = Jawaban Anda dikirim ke { $to }. Jika Anda tidak baru saja datang dari { $app }, jangan setujui.
+consent-approve = Ya, boleh
+consent-deny = Tidak
+consent-withdraw = Anda dapat mencabutnya kapan saja:
+consent-dead-title = Tautan ini tidak dapat dipakai
+consent-dead-client = Aplikasi yang mengirim Anda ke sini tidak kami kenal, atau belum disetujui.
+consent-dead-redirect = Aplikasi yang mengirim Anda ke sini meminta kami menjawab ke alamat yang bukan miliknya. Demi keamanan Anda, tidak ada yang dikirim ke sana.
+consent-dead-then = Kembalilah ke aplikasi dan coba lagi. Jika tetap begini, beri tahu pembuat aplikasi.
+
+apps-title = Aplikasi yang bertindak untuk Anda
+apps-lead = Anda menyetujui aplikasi ini bertindak untuk Anda. Cabut yang tidak lagi diperlukan: berlaku seketika, di semua perangkat Anda.
+apps-none = Tidak ada aplikasi yang bertindak untuk Anda.
+apps-since = Disetujui pada { $when }.
+apps-used = Terakhir dipakai pada { $when }.
+apps-withdraw = Cabut
+apps-withdraw-of = Cabut izin { $app }
+
+scope-directory-read = Melihat data Anda di direktori, dan data lain yang boleh Anda lihat
+scope-directory-write = Mengubah data direktori yang boleh Anda ubah
+scope-trainings-read = Melihat pelatihan, pendaftaran dan kehadiran Anda, dan yang boleh Anda lihat
+scope-trainings-apply = Mendaftarkan Anda ke pelatihan, dan membatalkannya
+scope-trainings-manage = Mengelola pelatihan yang Anda selenggarakan: jadwal, sesi, seleksi, kehadiran
+scope-certificates-read = Melihat sertifikat Anda, dan yang boleh Anda lihat
+scope-certificates-issue = Menerbitkan dan mencabut sertifikat atas nama Anda
+scope-communities-read = Melihat komunitas Anda dan kegiatannya
+scope-communities-take-part = Ikut serta dalam komunitas untuk Anda: bergabung, bertemu, menulis, memberi suara
+scope-communities-manage = Menetapkan aturan komunitas: kredit, instrumen, penghargaan
+scope-observations-read = Melihat observasi sejawat dan pendampingan Anda, yang hanya dilihat Anda berdua
+scope-observations-write = Merencanakan, menulis dan membagikan observasi sejawat dan pendampingan Anda
+scope-learning-read = Melihat pembelajaran Anda sendiri: rencana, tujuan, refleksi, penilaian diri
+scope-learning-write = Menulis pembelajaran Anda sendiri: rencana, tujuan, refleksi, penilaian diri
+scope-moderation = Memoderasi apa yang disampaikan di komunitas, atas nama Anda
+scope-imports = Memasukkan berkas ke direktori, dan membaca hasilnya
+scope-access-read = Melihat akun, peran, aplikasi dan jejak audit yang boleh Anda lihat
+scope-access-manage = Mengundang dan memblokir akun, memberi dan mencabut peran, memutuskan aplikasi, atas nama Anda
