@@ -5,6 +5,7 @@
 //! prints the table.
 
 mod load;
+mod provider;
 
 use std::{
     net::SocketAddr,
@@ -21,6 +22,7 @@ use crate::{
     access::{
         context::{READ_DEADLINE, Settings},
         keys::{Keyring, store::KeySettings},
+        provider::Provider,
     },
     certification::certificate::number::NumberScheme,
     foundation::language::{self, Language},
@@ -85,6 +87,8 @@ pub struct Config {
     pub audit_secret: Option<String>,
     /// Where attachments are kept.
     pub attachments_url: Option<String>,
+    /// Where people may sign in besides here.
+    pub provider: Vec<Provider>,
 }
 
 impl Default for Config {
@@ -113,6 +117,7 @@ impl Default for Config {
             nik_index_secret: None,
             audit_secret: None,
             attachments_url: None,
+            provider: Vec::new(),
         }
     }
 }
@@ -174,6 +179,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "where files beside artefacts are kept; in data_dir/attachments unless said",
     ),
     ("audit_secret", "base64url of 32 bytes", "seals the audit trail; never change it"),
+    (
+        "provider",
+        "tables [[provider]] in the settings file, or SANGGAR_PROVIDER_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _LABEL, \
+         _MATCH, _DOMAINS, _ALGORITHMS, _SCOPES, _LANGUAGE",
+        "upstream OpenID providers through which people sign in",
+    ),
 ];
 
 impl Config {
@@ -237,6 +248,7 @@ impl Config {
         sources.take("nik_index_secret", &mut self.nik_index_secret);
         sources.take("audit_secret", &mut self.audit_secret);
         sources.take("attachments_url", &mut self.attachments_url);
+        self.provider = sources.take_providers();
     }
 
     fn check(&self, sources: &mut Sources) {
@@ -304,6 +316,7 @@ impl Config {
             data_dir: self.data_dir.clone(),
             attachments_url: self.attachments_url.clone(),
             read_deadline: READ_DEADLINE,
+            providers: self.provider.clone(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! `[personal: CLASS; purpose: WHY]` (UU PDP 27/2022): no purpose, no field.
 
 pub mod account;
+pub mod account_identity;
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
@@ -89,4 +90,5 @@ pub mod series_withdrawal;
 pub mod session;
 pub mod session_teacher;
 pub mod token_family;
+pub mod upstream_sign_in;
 pub mod used_proof;

@@ -9,6 +9,7 @@ use super::{
     action::Action,
     actor::{Actor, Permit, Place},
     keys::Keyring,
+    provider::Provider,
     veil::{Veil, WITHHELD},
 };
 use crate::foundation::{
@@ -68,6 +69,8 @@ pub struct Settings {
     pub attachments_url: Option<String>,
     /// How long a request that only reads may take.
     pub read_deadline: Duration,
+    /// Upstream OpenID providers through which people may sign in.
+    pub providers: Vec<Provider>,
 }
 
 impl Services {

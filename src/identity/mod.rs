@@ -2,3 +2,4 @@
 
 pub mod caller;
 pub mod protocol;
+pub mod upstream;

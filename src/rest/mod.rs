@@ -52,6 +52,7 @@ pub mod resource_person;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sign_in_with;
 pub mod verification;
 pub mod verify_page;
 

@@ -12,6 +12,7 @@ pub mod group;
 pub mod improvement;
 pub mod interleave;
 pub mod own_rows;
+pub mod provider;
 pub mod proxy;
 pub mod recognition;
 pub mod rows;
