@@ -26,6 +26,8 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/observation.ftl"),
     include_str!("../locales/id/book.ftl"),
     include_str!("../locales/id/upstream.ftl"),
+    include_str!("../locales/id/account.ftl"),
+    include_str!("../locales/id/sign-in.ftl"),
 ];
 
 /// English.
@@ -54,4 +56,6 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/observation.ftl"),
     include_str!("../locales/en/book.ftl"),
     include_str!("../locales/en/upstream.ftl"),
+    include_str!("../locales/en/account.ftl"),
+    include_str!("../locales/en/sign-in.ftl"),
 ];

@@ -26,6 +26,7 @@ mod m20261129_moderation;
 mod m20261129_recognition;
 mod m20261129_voice;
 mod m20261130_access;
+mod m20261130_account;
 mod m20261130_upstream;
 
 /// Runs the changes in order.
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_recognition::Migration),
             Box::new(m20261130_access::Migration),
             Box::new(m20261130_upstream::Migration),
+            Box::new(m20261130_account::Migration),
         ]
     }
 }
@@ -123,6 +125,8 @@ pub const SQL: &[&str] = &[
     m20261130_access::DOWN,
     m20261130_upstream::UP,
     m20261130_upstream::DOWN,
+    m20261130_account::UP,
+    m20261130_account::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

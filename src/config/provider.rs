@@ -113,7 +113,8 @@ impl Given {
 
     /// A fault of `field`. What was given is not repeated: the secret may stand in the wrong line.
     fn fault(&self, field: &str, name: &str) -> String {
-        let source = self.0.get(field).or_else(|| self.0.get("name")).map_or("the settings", |(_, s)| s.as_str());
+        let source =
+            self.0.get(field).or_else(|| self.0.get("name")).map_or("the settings", |(_, s)| s.as_str());
         let allowed = FIELDS.iter().find(|row| row.0 == field).map_or("", |row| row.1);
         format!("provider {name}: {field}, from {source}: allowed is {allowed}")
     }
@@ -136,7 +137,8 @@ impl Given {
             Some(_) => required("match", is_claim),
             None => "email".to_owned(),
         };
-        let language = self.0.get("language").map(|_| required("language", |text| matches!(text, "id" | "en")));
+        let language =
+            self.0.get("language").map(|_| required("language", |text| matches!(text, "id" | "en")));
         let mut list = |field: &str, usual: &[&str], fits: fn(&str) -> bool| {
             let usual = || usual.iter().map(|one| (*one).to_owned()).collect();
             let Some((value, _)) = self.0.get(field) else { return usual() };
@@ -151,7 +153,18 @@ impl Given {
         let domains = list("domains", &[], is_domain);
         let algorithms = list("algorithms", &["RS256", "ES256"], |text| ALGORITHMS.contains(&text));
         let scopes = list("scopes", &["email", "profile"], is_scope);
-        Provider { name, label, issuer, client_id, client_secret, claim, domains, algorithms, scopes, language }
+        Provider {
+            name,
+            label,
+            issuer,
+            client_id,
+            client_secret,
+            claim,
+            domains,
+            algorithms,
+            scopes,
+            language,
+        }
     }
 }
 
@@ -178,8 +191,7 @@ fn is_domain(text: &str) -> bool {
 
 /// A scope token (RFC 6749, section 3.3).
 fn is_scope(text: &str) -> bool {
-    (1..=200).contains(&text.len())
-        && text.bytes().all(|b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    (1..=200).contains(&text.len()) && text.bytes().all(|b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
 /// OpenID Connect Discovery 1.0, section 3: https, no query, no fragment. Plain http stays on this machine.

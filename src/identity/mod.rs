@@ -2,4 +2,5 @@
 
 pub mod caller;
 pub mod protocol;
+pub mod sign_in;
 pub mod upstream;

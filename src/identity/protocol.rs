@@ -58,7 +58,10 @@ impl OAuthError {
 
     /// The client did not prove to be who it says, or is not approved; which of the two is not told.
     pub const fn invalid_client() -> Self {
-        Self::new("invalid_client", "The client is unknown, not approved, or did not prove to be who it says.")
+        Self::new(
+            "invalid_client",
+            "The client is unknown, not approved, or did not prove to be who it says.",
+        )
     }
 }
 

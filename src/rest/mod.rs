@@ -39,6 +39,7 @@ pub mod observation_instrument;
 pub mod office;
 pub mod openapi;
 pub mod organisation;
+pub mod page;
 pub mod partner;
 pub mod person;
 pub mod probe;

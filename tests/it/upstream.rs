@@ -41,10 +41,8 @@ impl Fixture {
         let email = json!({ "email": "Siti@belajar.id", "email_verified": true });
         let (belajar, madrasah) =
             (FakeProvider::start(email), FakeProvider::start(json!({ "preferred_username": "siti" })));
-        let mut providers = vec![
-            belajar.settings(BELAJAR, "email"),
-            madrasah.settings(MADRASAH, "preferred_username"),
-        ];
+        let mut providers =
+            vec![belajar.settings(BELAJAR, "email"), madrasah.settings(MADRASAH, "preferred_username")];
         change(&mut providers);
         let app = app.with_settings(|settings| settings.providers = providers);
         let siti = account(&app, "siti", "active").await;

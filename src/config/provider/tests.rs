@@ -21,7 +21,8 @@ scopes = ["profile", "nuptk"]
 
 fn given(toml: &str, variables: &[(&str, &str)]) -> (Vec<Provider>, Vec<String>) {
     use figment::providers::{Format, Toml};
-    let tables: Value = figment::Figment::from(Toml::string(toml)).extract_inner("provider").unwrap_or_default();
+    let tables: Value =
+        figment::Figment::from(Toml::string(toml)).extract_inner("provider").unwrap_or_default();
     let mut providers = Providers::default();
     if !tables.is_null() {
         providers.file(tables, "sanggar.toml");

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use entity::{account, account_identity, person, role_grant};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, Func},
 };
 use serde_json::{Value, json};
@@ -13,12 +14,7 @@ use uuid::Uuid;
 
 use super::{Refusal, Step, rule, rule::Wanted};
 use crate::{
-    access::{
-        context::Services,
-        grant::Role,
-        policy::needs_second_factor,
-        provider::Provider,
-    },
+    access::{context::Services, grant::Role, policy::needs_second_factor, provider::Provider},
     directory::person::merged,
     foundation::{
         error::{Error, Result},
@@ -57,8 +53,7 @@ pub(super) async fn signed_in(
         return Ok(Err(refusal));
     }
     let wanted = rule::wanted(provider, &claims);
-    let came =
-        Came { provider: provider.name.clone(), issuer: provider.issuer.clone(), subject, wanted };
+    let came = Came { provider: provider.name.clone(), issuer: provider.issuer.clone(), subject, wanted };
     let actor = format!("provider:{}", provider.name);
     protocol::write(services, "account.sign_in_with_provider", &actor, request_id, move |tx| {
         let came = came.clone();
@@ -137,9 +132,7 @@ async fn candidates(tx: &Tx, wanted: &Wanted) -> Result<Select<account::Entity>>
             select.filter(Expr::expr(kept).eq(email.as_str()))
         }
         Wanted::Login(login) => select.filter(account::Column::Login.eq(login.as_str())),
-        Wanted::Nuptk(number) => {
-            select.filter(account::Column::PersonId.is_in(persons(tx, number).await?))
-        }
+        Wanted::Nuptk(number) => select.filter(account::Column::PersonId.is_in(persons(tx, number).await?)),
     })
 }
 

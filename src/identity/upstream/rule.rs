@@ -109,7 +109,10 @@ mod tests {
     #[test]
     fn another_claim_is_a_teacher_number_or_what_the_account_signs_in_with() {
         let number = json!({ "nuptk": "1234567890123456", "sub": "Abc" });
-        assert_eq!(wanted(&provider("nuptk", &[]), &number), Ok(Wanted::Nuptk("1234567890123456".to_owned())));
+        assert_eq!(
+            wanted(&provider("nuptk", &[]), &number),
+            Ok(Wanted::Nuptk("1234567890123456".to_owned()))
+        );
         assert_eq!(wanted(&provider("sub", &[]), &number), Ok(Wanted::Login("abc".to_owned())));
         for wrong in [json!({ "nuptk": "12" }), json!({ "nuptk": ["1234567890123456"] }), json!({})] {
             assert_eq!(wanted(&provider("nuptk", &[]), &wrong), Err(Refusal::Unverified), "{wrong}");

@@ -90,7 +90,10 @@ pub async fn start(
 }
 
 /// Keeps what belongs to the way back, and lets go of those whose time is up.
-async fn keep(tx: &Tx, (state_hash, browser_hash, provider, next): (String, String, String, String)) -> Result<()> {
+async fn keep(
+    tx: &Tx,
+    (state_hash, browser_hash, provider, next): (String, String, String, String),
+) -> Result<()> {
     upstream_sign_in::Entity::delete_many()
         .filter(upstream_sign_in::Column::ExpiresAt.lt(tx.now()))
         .exec(tx.db())

@@ -91,8 +91,7 @@ impl FakeProvider {
             exchanged: 0,
             codes: HashMap::new(),
         };
-        let state =
-            Arc::new(Shared { issuer: Mutex::new(String::new()), behaviour: Mutex::new(behaviour) });
+        let state = Arc::new(Shared { issuer: Mutex::new(String::new()), behaviour: Mutex::new(behaviour) });
         let shared = Data::from(state.clone());
         let server = HttpServer::new(move || {
             App::new()
