@@ -61,6 +61,9 @@ pub(super) async fn signed_in(
             match arrive(tx, &came).await? {
                 Ok(account) => {
                     let stage = stage(tx, &account).await?;
+                    if stage == Stage::Open {
+                        noted(tx, account.id).await?;
+                    }
                     Ok(Ok((session::begin(tx, account.id, stage, false).await?, stage)))
                 }
                 Err(refusal) => Ok(Err(refusal)),
@@ -196,4 +199,14 @@ async fn stage(tx: &Tx, account: &account::Model) -> Result<Stage> {
         .await?;
     let asks = roles.iter().filter_map(|role| Role::parse(role)).any(needs_second_factor);
     Ok(if asks { Stage::Enrol } else { Stage::Open })
+}
+
+/// Notes that somebody signed in. That is no change of the account: its version stays.
+async fn noted(tx: &Tx, id: Uuid) -> Result<()> {
+    account::Entity::update_many()
+        .col_expr(account::Column::SignedInAt, Expr::value(tx.now()))
+        .filter(account::Column::Id.eq(id))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
