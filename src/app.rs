@@ -39,7 +39,10 @@ impl Application {
                 .error_handler(|_, _| Failure(Error::malformed("/id", "id_malformed")).into()),
         );
         rest::register(config);
-        config.app_data(self.upstream.clone()).configure(rest::sign_in_with::configure);
+        config
+            .app_data(self.upstream.clone())
+            .configure(rest::sign_in_with::configure)
+            .configure(rest::linked_sign_ins::configure);
         endpoint::configure(config, self.graphql.clone());
         config.configure(rest::landing::configure).configure(rest::explorer::configure);
         config

@@ -30,6 +30,7 @@ pub mod import;
 pub mod improvement;
 pub mod landing;
 pub mod learning;
+pub mod linked_sign_ins;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;

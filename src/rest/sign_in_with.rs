@@ -109,8 +109,8 @@ async fn arrived(
 fn onward(stage: Stage, next: &str) -> String {
     let page = match stage {
         Stage::Open => return next.to_owned(),
-        Stage::SecondFactor => "/sign-in/second-factor",
-        Stage::Enrol => "/account/second-factor",
+        Stage::SecondFactor => "/second-factor",
+        Stage::Enrol => "/second-factor/new",
     };
     let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
     format!("{page}?next={next}")

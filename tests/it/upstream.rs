@@ -389,4 +389,42 @@ both_engines! {
         let begun = session::begun(&f.app.services, answer.session.as_deref()).await.unwrap().unwrap();
         assert_eq!((begun.stage, begun.session.second_factor), (Stage::SecondFactor, false));
     }
+
+    async fn somebody_lets_go_of_a_link_as_long_as_another_way_in_is_left(app: TestApp) {
+        let f = Fixture::new(app).await;
+        let first = f.through(BELAJAR, "").await;
+        let cookie = format!("{SESSION}={}", first.session.clone().unwrap());
+        assert_eq!(f.get("/account/sign-ins", "").await.status, 303, "a stranger sees no links");
+        let page = f.get("/account/sign-ins", &cookie).await;
+        assert!(page.body.contains("Akun belajar-id"), "{}", page.body);
+        let csrf = session::find(&f.app.services, first.session.as_deref()).await.unwrap().unwrap().csrf;
+        let link = f.links().await[0].id;
+        let send = async |csrf: &str, id: Uuid| {
+            let request = f.app.request(reqwest::Method::POST, "/account/sign-ins/remove", None);
+            let request = request.header("Cookie", &cookie);
+            let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+            request.body(format!("csrf={csrf}&id={id}")).send().await.unwrap().status().as_u16()
+        };
+        assert_eq!(send("another", link).await, 403);
+        assert_eq!(send(&csrf, link).await, 409, "it is her only way in");
+        assert_eq!(f.links().await.len(), 1);
+        assert!(f.through(MADRASAH, "").await.session.is_some());
+        assert_eq!(send(&csrf, link).await, 303);
+        assert_eq!(f.app.events("account.unlinked_from_provider").await.len(), 1);
+        // A link of somebody else is as if it were not there.
+        let other = account(&f.app, "rina", "active").await;
+        let foreign = account_identity::Model {
+            id: Uuid::now_v7(),
+            account_id: other,
+            provider: BELAJAR.to_owned(),
+            issuer: f.belajar.issuer.clone(),
+            subject: "subject-9".to_owned(),
+            linked_at: start(),
+            used_at: start(),
+        };
+        let id = foreign.id;
+        put(&f.app, foreign).await;
+        assert_eq!(send(&csrf, id).await, 303);
+        assert!(f.links().await.iter().any(|row| row.id == id));
+    }
 }

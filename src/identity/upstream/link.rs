@@ -117,7 +117,7 @@ async fn linked(tx: &Tx, came: &Came) -> Result<Option<account_identity::Model>>
 }
 
 /// The account, held until the transaction ends: whoever blocks it, or links it too, waits.
-async fn held(tx: &Tx, id: Uuid) -> Result<account::Model> {
+pub(super) async fn held(tx: &Tx, id: Uuid) -> Result<account::Model> {
     let rows = account::Entity::update_many()
         .col_expr(account::Column::Version, Expr::col(account::Column::Version).add(0))
         .filter(account::Column::Id.eq(id))

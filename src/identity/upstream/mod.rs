@@ -18,6 +18,7 @@ mod back;
 mod discovery;
 mod fetch;
 mod link;
+pub mod linked;
 pub mod rule;
 mod start;
 mod token;

@@ -197,7 +197,9 @@ async fn authorize(http: HttpRequest, state: Data<Shared>) -> HttpResponse {
     let mut behaviour = state.behaviour.lock().unwrap();
     let mut back = Url::parse(&asked["redirect_uri"]).unwrap();
     match behaviour.error {
-        Some(error) => drop(back.query_pairs_mut().append_pair("error", error)),
+        Some(error) => {
+            back.query_pairs_mut().append_pair("error", error);
+        }
         None => {
             let code = format!("code-canary-{}", behaviour.codes.len());
             back.query_pairs_mut().append_pair("code", &code);
