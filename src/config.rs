@@ -26,6 +26,7 @@ use crate::{
     },
     certification::certificate::number::NumberScheme,
     foundation::language::{self, Language},
+    identity::mail,
 };
 
 /// How log lines look.
@@ -89,6 +90,10 @@ pub struct Config {
     pub attachments_url: Option<String>,
     /// Where people may sign in besides here.
     pub provider: Vec<Provider>,
+    /// The server through which mail leaves.
+    pub smtp_url: Option<String>,
+    /// Whom mail comes from.
+    pub mail_from: String,
 }
 
 impl Default for Config {
@@ -118,6 +123,8 @@ impl Default for Config {
             audit_secret: None,
             attachments_url: None,
             provider: Vec::new(),
+            smtp_url: None,
+            mail_from: "Sanggar <sanggar@localhost>".to_owned(),
         }
     }
 }
@@ -178,6 +185,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "s3://bucket/prefix (built with the feature s3; keys and endpoint in AWS_…)",
         "where files beside artefacts are kept; in data_dir/attachments unless said",
     ),
+    (
+        "smtp_url",
+        "smtp(s)://user:password@host:port",
+        "the server through which invitations and resets leave, over TLS; without it each mail is a file in data_dir/mail",
+    ),
+    ("mail_from", "Name <address>, or an address", "whom mail comes from"),
     ("audit_secret", "base64url of 32 bytes", "seals the audit trail; never change it"),
     (
         "provider",
@@ -249,6 +262,8 @@ impl Config {
         sources.take("audit_secret", &mut self.audit_secret);
         sources.take("attachments_url", &mut self.attachments_url);
         self.provider = sources.take_providers();
+        sources.take("smtp_url", &mut self.smtp_url);
+        sources.take("mail_from", &mut self.mail_from);
     }
 
     fn check(&self, sources: &mut Sources) {
@@ -277,6 +292,10 @@ impl Config {
                 cfg!(feature = "s3") && url.strip_prefix("s3://").is_some_and(|rest| !rest.is_empty());
             sources.require(known, "attachments_url", url);
         }
+        if let Some(url) = &self.smtp_url {
+            sources.require(mail::check_url(url), "smtp_url", url);
+        }
+        sources.require(mail::check_sender(&self.mail_from), "mail_from", &self.mail_from);
         sources.require(EnvFilter::try_new(&self.log).is_ok(), "log", &self.log);
         if let Err(fault) = NumberScheme::parse(&self.number_scheme) {
             let why =
@@ -317,6 +336,8 @@ impl Config {
             attachments_url: self.attachments_url.clone(),
             read_deadline: READ_DEADLINE,
             providers: self.provider.clone(),
+            smtp_url: self.smtp_url.clone(),
+            mail_from: self.mail_from.clone(),
         }
     }
 
@@ -357,7 +378,7 @@ pub fn reached_at(listen: SocketAddr) -> String {
 
 /// Whether a setting's value is kept out of answers, terminals and logs.
 pub fn is_secret(name: &str) -> bool {
-    name.ends_with("_pem") || name.ends_with("_secret") || name == "database_url"
+    name.ends_with("_pem") || name.ends_with("_secret") || name == "database_url" || name == "smtp_url"
 }
 
 /// A scheme and a host, perhaps a port, and nothing more: links are made by adding a path, and

@@ -34,6 +34,7 @@ upstream-blocked-text = You cannot sign in at present. Ask whoever gave you the 
 upstream-identities-title = Linked sign-ins
 upstream-identities-none = No account elsewhere is linked to yours.
 upstream-identity-since = linked { $linked }, last used { $used }
+link-sign-ins = Linked sign-ins
 upstream-back-to-account = Back to your account
 upstream-unlink = Remove
 upstream-last-way-in = This is your only way to sign in: set a password first.

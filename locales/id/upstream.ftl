@@ -34,6 +34,7 @@ upstream-blocked-text = Saat ini Anda tidak bisa masuk. Hubungi yang memberi And
 upstream-identities-title = Akun masuk yang tertaut
 upstream-identities-none = Tidak ada akun lain yang tertaut dengan akun Anda.
 upstream-identity-since = tertaut { $linked }, terakhir dipakai { $used }
+link-sign-ins = Akun masuk yang tertaut
 upstream-back-to-account = Kembali ke akun Anda
 upstream-unlink = Lepas tautan
 upstream-last-way-in = Ini satu-satunya cara Anda masuk: buat kata sandi dulu.

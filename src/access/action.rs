@@ -246,6 +246,12 @@ actions! {
     AwardObjectionRead = "award_objection.read",
     AwardObjectionRaise = "award_objection.raise",
     AwardObjectionDecide = "award_objection.decide",
+    AccountRead = "account.read",
+    AccountInvite = "account.invite",
+    AccountBlock = "account.block",
+    AccountUnblock = "account.unblock",
+    AccountSendReset = "account.send_reset",
+    AccountRemoveSecondFactor = "account.remove_second_factor",
     ImportRead = "import.read",
     ImportStart = "import.start",
 }

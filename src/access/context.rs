@@ -71,6 +71,10 @@ pub struct Settings {
     pub read_deadline: Duration,
     /// Upstream OpenID providers through which people may sign in.
     pub providers: Vec<Provider>,
+    /// The server through which mail leaves; a folder of `data_dir` without one.
+    pub smtp_url: Option<String>,
+    /// Whom mail comes from.
+    pub mail_from: String,
 }
 
 impl Services {

@@ -12,5 +12,6 @@ pub mod oauth_scope;
 pub mod policy;
 pub mod provider;
 pub mod scope;
+pub mod seal;
 pub mod token;
 pub mod veil;

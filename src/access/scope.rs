@@ -1,6 +1,7 @@
 //! Where every query starts. Nothing outside the caller's reach can be selected,
 //! so nothing outside it can leak through a filter, an edge or a count.
 
+mod account;
 mod artefact;
 mod community;
 mod credit;
@@ -22,8 +23,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
-    voice::*,
+    account::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*,
+    recognition::*, voice::*,
 };
 
 use super::{

@@ -65,6 +65,9 @@ fn print(shown: &Shown) {
     for (what, link) in &shown.links {
         println!("  {what:<22} {link}");
     }
+    println!("\nTo sign in: teacher, officer, moderator or ministry, each with the password\n");
+    println!("  {}\n", demo::accounts::PASSWORD);
+    println!("(officer and ministry set up a second factor first if their role asks for one.)");
     println!("\nA token per role, good while the demo runs (paste it under Authorize):\n");
     for (role, what, token) in &shown.tokens {
         println!("  {role} ({what})\n  {token}\n");

@@ -12,6 +12,7 @@ use crate::{
     startup, telemetry, worker,
 };
 
+pub mod account;
 pub mod bench_import;
 pub mod bench_nested;
 pub mod bench_subscribers;
@@ -51,6 +52,9 @@ enum Command {
     /// Measure.
     #[command(subcommand)]
     Bench(Bench),
+    /// Invite somebody, or let somebody back in who lost their password.
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Print an access token for a role.
     Token(token::TokenArgs),
     /// Print, write or check the committed contracts.
@@ -105,6 +109,7 @@ pub async fn run() -> Result<(), String> {
         Command::Serve => serve(&config).await,
         Command::Migrate { down } => migrate(&config, down).await,
         Command::Import(args) => import::run(&config, &args).await,
+        Command::Account(command) => account::run(&config, &command).await,
         Command::Token(args) => token::run(&config, &args),
         Command::Fsck(args) => fsck::run(&config, &args).await,
         Command::Config => {

@@ -4,6 +4,7 @@
 //! comes to be through the product's own commands, with the clock set into the past and
 //! moved forward, so that what the demo shows is what the service really does.
 
+pub mod accounts;
 mod chance;
 mod communities;
 mod people;
@@ -137,6 +138,11 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let communities = communities::gather(world, &places, &people).await?;
     (world.told)("what they did");
     let year = year::live(world, &places, &communities).await?;
-    (world.told)("tokens and links");
-    show::gather(world, &places, &people, &trainings, (&communities, &year)).await
+    (world.told)("accounts, tokens and links");
+    let mut shown = show::gather(world, &places, &people, &trainings, (&communities, &year)).await?;
+    // Accounts come last: whatever is made before keeps the ids it had.
+    let account = accounts::open(world, &people, &trainings).await?;
+    shown.examples.push(("account", account.to_string()));
+    shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));
+    Ok(shown)
 }

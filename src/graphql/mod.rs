@@ -1,5 +1,6 @@
 //! The GraphQL face: thin resolvers over the same commands and views as REST.
 
+pub mod account;
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
@@ -90,6 +91,7 @@ pub struct CommunitiesQuery(
 pub struct Query(
     node::NodeQuery,
     me::MeQuery,
+    account::AccountQuery,
     organisation::OrganisationQuery,
     region::RegionQuery,
     school::SchoolQuery,
@@ -138,6 +140,7 @@ pub struct CommunitiesMutation(
 /// Everything that can be changed, under the same names as in REST.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    account::AccountMutation,
     organisation::OrganisationMutation,
     school::SchoolMutation,
     certificate::CertificateMutation,

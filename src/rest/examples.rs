@@ -55,6 +55,7 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "award-objections" => "award_objection",
         "appeals" => "appeal",
         "reports" => "report",
+        "accounts" => "account",
         "communities" => "community",
         "memberships" => "membership",
         "offices" => "office",

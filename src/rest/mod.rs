@@ -1,5 +1,6 @@
 //! The REST face: a route table and handlers of a few lines each.
 
+pub mod account;
 pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
@@ -54,6 +55,7 @@ pub mod resource_person;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sign_in_page;
 pub mod sign_in_with;
 pub mod verification;
 pub mod verify_page;
@@ -63,6 +65,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Every documented route.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     me::routes(config);
+    account::routes(config);
     organisation::routes(config);
     region::routes(config);
     school::routes(config);

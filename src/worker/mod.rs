@@ -4,6 +4,7 @@
 
 pub mod dormancy;
 pub mod files;
+pub mod post;
 pub mod progress;
 pub mod rhythm;
 
@@ -18,25 +19,37 @@ pub const EVERY: Duration = Duration::from_secs(3600);
 /// How long after a start they run for the first time: a node that keeps falling over does its jobs too.
 const FIRST: Duration = Duration::from_secs(60);
 
+/// How often mail that waits is looked for: somebody waits for their link.
+const POST_EVERY: Duration = Duration::from_secs(5);
+
 /// The jobs of one node; they stop when this is dropped. A transaction that is under way then ends by itself.
 #[derive(Debug)]
-pub struct Worker(JoinHandle<()>);
+pub struct Worker(JoinHandle<()>, JoinHandle<()>);
 
 impl Drop for Worker {
     fn drop(&mut self) {
         self.0.abort();
+        self.1.abort();
     }
 }
 
 /// Runs every job `every` so often, for the first time a minute after the start or sooner.
 pub fn spawn(services: Arc<Services>, every: Duration) -> Worker {
-    Worker(tokio::spawn(async move {
+    let postman = services.clone();
+    let jobs = tokio::spawn(async move {
         tokio::time::sleep(every.min(FIRST)).await;
         loop {
             run_once(&services).await;
             tokio::time::sleep(every).await;
         }
-    }))
+    });
+    let post = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(every.min(POST_EVERY)).await;
+            post::deliver(&postman).await;
+        }
+    });
+    Worker(jobs, post)
 }
 
 /// Runs every job once. What goes wrong with one is logged and stops no other.
@@ -51,6 +64,7 @@ pub async fn run_once(services: &Arc<Services>) {
         Ok(gone) => tracing::info!(gone, "files that nothing needs any more are gone"),
         Err(error) => tracing::warn!(%error, job = "files", "a job was cut short; its next run goes on"),
     }
+    post::tidy(services).await;
     match progress::run_once(services).await {
         Ok(0) => {}
         Ok(made) => tracing::info!(made, "notes of progress were made"),

@@ -152,6 +152,8 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("retract_award_round", "award_round_not_announced"),
     ("finalise_award_round", "award_round_not_announced"),
     ("decide_award_objection", "award_objection_decided"),
+    ("unblock_account", "account_not_blocked"),
+    ("remove_account_second_factor", "account_without_second_factor"),
 ];
 
 /// Reads that the ministry's token does not open, each with its status and reason.
@@ -193,6 +195,7 @@ const LAST: &[&str] = &[
     "delete_partner",
     "close_community",
     "merge_person",
+    "block_account",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,6 +7,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "a test may make up ids and chance of its own")]
 
+mod account;
 mod activity;
 mod activity_attendance;
 mod activity_cost;
@@ -79,6 +80,8 @@ mod running;
 mod school;
 mod selection;
 mod session;
+mod sign_in;
+mod sign_in_limits;
 mod storm;
 mod subscribers;
 mod subscription;

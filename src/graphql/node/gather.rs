@@ -66,6 +66,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{Id, Kind, parse_global},
     },
+    identity::account::{self, view::Account},
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
@@ -160,6 +161,7 @@ pub const KINDS: &[&str] = &[
     AwardRound::NAME,
     AwardEntry::NAME,
     AwardObjection::NAME,
+    Account::NAME,
 ];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
@@ -183,6 +185,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         School::NAME => {
             let found = school::read::by_ids(ctx, &ids(keys), plans.school).await?;
             keyed(found, |s| s.id.uuid(), Node::School)
+        }
+        Account::NAME => {
+            let found = reached(account::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |a| a.id.uuid(), Node::Account)
         }
         Person::NAME => {
             let found = reached(person::read::by_ids(ctx, &ids(keys), plans.person).await)?;

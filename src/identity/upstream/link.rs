@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use entity::{account, account_identity, person, role_grant};
+use entity::{account, account_identity, person};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select,
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{Refusal, Step, rule, rule::Wanted};
 use crate::{
-    access::{context::Services, grant::Role, policy::needs_second_factor, provider::Provider},
+    access::{context::Services, provider::Provider},
     directory::person::merged,
     foundation::{
         error::{Error, Result},
@@ -23,7 +23,10 @@ use crate::{
     },
     identity::{
         protocol,
-        sign_in::session::{self, Stage},
+        sign_in::{
+            codes, enter, link as links,
+            session::{self, Stage},
+        },
     },
 };
 
@@ -62,7 +65,7 @@ pub(super) async fn signed_in(
                 Ok(account) => {
                     let stage = stage(tx, &account).await?;
                     if stage == Stage::Open {
-                        noted(tx, account.id).await?;
+                        enter::signed_in(tx, account.clone()).await?;
                     }
                     Ok(Ok((session::begin(tx, account.id, stage, false).await?, stage)))
                 }
@@ -75,7 +78,7 @@ pub(super) async fn signed_in(
 
 async fn arrive(tx: &Tx, came: &Came) -> Step<account::Model> {
     if let Some(link) = linked(tx, came).await? {
-        let account = held(tx, link.account_id).await?;
+        let account = enter::lock(tx, link.account_id).await?;
         if account.status != "active" {
             return Ok(Err(Refusal::Blocked));
         }
@@ -93,7 +96,7 @@ async fn arrive(tx: &Tx, came: &Came) -> Step<account::Model> {
     // Whether one account or several might be meant: of several, none is.
     let found: Vec<Uuid> = candidates(tx, wanted).await?.limit(2).into_tuple().all(tx.db()).await?;
     let [found] = found.as_slice() else { return Ok(Err(Refusal::NoAccount)) };
-    let account = held(tx, *found).await?;
+    let account = enter::lock(tx, *found).await?;
     if account.status == "blocked" {
         return Ok(Err(Refusal::Blocked));
     }
@@ -114,16 +117,6 @@ async fn linked(tx: &Tx, came: &Came) -> Result<Option<account_identity::Model>>
         .filter(account_identity::Column::Issuer.eq(&came.issuer))
         .filter(account_identity::Column::Subject.eq(&came.subject));
     Ok(found.one(tx.db()).await?)
-}
-
-/// The account, held until the transaction ends: whoever blocks it, or links it too, waits.
-pub(super) async fn held(tx: &Tx, id: Uuid) -> Result<account::Model> {
-    let rows = account::Entity::update_many()
-        .col_expr(account::Column::Version, Expr::col(account::Column::Version).add(0))
-        .filter(account::Column::Id.eq(id))
-        .exec_with_returning(tx.db())
-        .await?;
-    rows.into_iter().next().ok_or_else(|| Error::internal("sign in with a provider", "the account is gone"))
 }
 
 /// The ids of the accounts that might be meant.
@@ -166,7 +159,10 @@ async fn link(tx: &Tx, came: &Came, account: account::Model) -> Result<account::
         used_at: Set(tx.now()),
     };
     account_identity::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    // Who was invited and proved to be meant has accepted.
+    // Who was invited and proved to be meant has accepted; the invitation's own link is good no more.
+    if account.status == "invited" {
+        links::retire(tx, account.id).await?;
+    }
     let account = account::Entity::update_many()
         .col_expr(account::Column::Status, Expr::value("active"))
         .col_expr(account::Column::Version, Expr::col(account::Column::Version).add(1))
@@ -188,25 +184,6 @@ async fn stage(tx: &Tx, account: &account::Model) -> Result<Stage> {
     if account.totp_confirmed_at.is_some() {
         return Ok(Stage::SecondFactor);
     }
-    let roles: Vec<String> = role_grant::Entity::find()
-        .select_only()
-        .column(role_grant::Column::Role)
-        .filter(role_grant::Column::AccountId.eq(account.id))
-        .filter(role_grant::Column::WithdrawnAt.is_null())
-        .filter(role_grant::Column::ExpiresAt.is_null().or(role_grant::Column::ExpiresAt.gt(tx.now())))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    let asks = roles.iter().filter_map(|role| Role::parse(role)).any(needs_second_factor);
-    Ok(if asks { Stage::Enrol } else { Stage::Open })
-}
-
-/// Notes that somebody signed in. That is no change of the account: its version stays.
-async fn noted(tx: &Tx, id: Uuid) -> Result<()> {
-    account::Entity::update_many()
-        .col_expr(account::Column::SignedInAt, Expr::value(tx.now()))
-        .filter(account::Column::Id.eq(id))
-        .exec(tx.db())
-        .await?;
-    Ok(())
+    let asked_for = codes::needed(tx.db(), account.id, tx.now()).await?;
+    Ok(if asked_for { Stage::Enrol } else { Stage::Open })
 }

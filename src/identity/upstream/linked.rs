@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::link::held;
 use crate::{
     access::context::Services,
     foundation::{
         error::{Error, Result},
         event::Event,
     },
-    identity::protocol,
+    identity::{protocol, sign_in::enter},
 };
 
 /// What came of letting go of a link.
@@ -51,7 +50,7 @@ pub async fn unlink(
     let subject = account.to_string();
     protocol::write(services, "account.unlink_from_provider", &subject, request_id, move |tx| {
         Box::pin(async move {
-            let account = held(tx, account).await?;
+            let account = enter::lock(tx, account).await?;
             let all = Entity::find().filter(Column::AccountId.eq(account.id)).all(tx.db()).await?;
             let Some(gone) = all.iter().find(|row| row.id == link) else { return Ok(Unlinked::Done) };
             if account.password_hash.is_none() && all.len() == 1 {

@@ -43,6 +43,12 @@ pub(super) fn command(id: &str) -> Option<Value> {
             json!({ "code": "privacy", "words": "Menyebut nama murid saya" })
         }
         "dismiss_report" => json!({ "reason": "Tidak ada yang disebut namanya" }),
+        "invite_account" => json!({ "login": "siti.aminah", "name": "Siti Aminah",
+            "email": "siti.aminah@contoh.sch.id" }),
+        "block_account" => json!({ "reason": "Pindah tugas; akun tidak lagi diperlukan." }),
+        "remove_account_second_factor" => {
+            json!({ "reason": "Ponsel hilang; identitas diperiksa melalui panggilan video." })
+        }
         "mark_article" => json!({ "read": true }),
         _ => return None,
     })

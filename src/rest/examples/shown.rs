@@ -2,6 +2,7 @@
 
 /// Field or path, as it names the thing, and the demo's id of one.
 pub const IDS: &[(&str, &str)] = &[
+    ("account", "00000000-0000-0000-0000-000000000000"),
     ("organisation", "018be54e-5d00-72c1-ac46-e38c4de65902"),
     ("school", "018be54e-5d00-7d7d-867f-297741f65ce3"),
     ("person", "018be54e-5d00-7e52-99ad-625a516f5d8c"),
@@ -47,6 +48,7 @@ pub const IDS: &[(&str, &str)] = &[
 
 /// Thing and the version in which the demo begins with it.
 pub const VERSIONS: &[(&str, i64)] = &[
+    ("account", 2),
     ("organisation", 1),
     ("school", 1),
     ("person", 1),

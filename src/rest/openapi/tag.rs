@@ -10,6 +10,7 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("Schools", "Schools by national number (NPSN)."),
     ("Organisations", "Whoever offers trainings, verifies competence or looks after a region."),
+    ("Accounts", "Who can sign in: invited, blocked, let back in."),
     ("Persons", "Teachers, pre-service teachers, principals, supervisors, administrators and experts."),
     ("Resource persons", "Who teaches, what shows their competence, and who verified it."),
     ("Programs", "Curricula: form, hours, audience, pass rule."),

@@ -14,6 +14,9 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         "create_organisation" => {
             json!({ "code": format!("BARU-{nth}"), "kind": "company", "name": "Baru", "regionCode": side.region })
         }
+        "invite_account" => json!({
+            "login": format!("baru-{nth}"), "name": "Baru", "email": "baru@contoh.sch.id", "personId": side.trainer
+        }),
         "create_person" => {
             json!({ "kind": "teacher", "name": "Baru", "employment": "pns", "schoolId": side.school })
         }
@@ -173,6 +176,8 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         | "reopen_proposal"
         | "remove_proposal"
         | "unseal_proposal"
+        | "block_account"
+        | "remove_account_second_factor"
         | "cancel_observation"
         | "stop_book_reading"
         | "reopen_improvement"

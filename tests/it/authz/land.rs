@@ -21,7 +21,7 @@ use crate::support::{
     directory::put,
     group::presence_row,
     improvement::improvement_row,
-    own_rows::{put_article, put_plan},
+    own_rows::{put_account, put_article, put_plan},
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
         credit_scheme_row, enrolment_row, feed_row, instrument_row, membership_row, observation_row,
@@ -86,6 +86,7 @@ pub struct Side {
     pub recognition: Recognition,
     pub appeal: Uuid,
     pub report: Uuid,
+    pub account: Uuid,
 }
 
 /// Own, next door, far away.
@@ -142,6 +143,7 @@ impl Side {
             recognition: Recognition::default(),
             appeal: id(),
             report: id(),
+            account: id(),
         }
     }
 
@@ -196,6 +198,7 @@ impl Side {
             | Thing::AwardObjection => self.recognition.id(thing),
             Thing::Appeal => self.appeal,
             Thing::Report => self.report,
+            Thing::Account => self.account,
         }
     }
 
@@ -221,6 +224,7 @@ impl Side {
             | Thing::CreditScheme
             | Thing::DraftCreditScheme => Place { organisation, ..nowhere },
             Thing::School => Place { region, school, ..nowhere },
+            Thing::Account => Place { region, person, ..nowhere },
             Thing::Trainer | Thing::Learning => {
                 Place { region, organisation, school, person: taught_by, ..nowhere }
             }
@@ -391,6 +395,7 @@ async fn fill_peers(app: &TestApp, side: &Side) {
     put(app, instrument_row(side.instrument, side.community)).await;
     put(app, observation_row(side.observation, side.community, side.colleague, side.person)).await;
     put_plan(app, side.person, side.own).await;
+    put_account(app, side.account, side.person).await;
     put_article(app, side.article, side.community, side.colleague).await;
     put(app, reading_row(side.reading, side.community)).await;
     put(app, improvement_row(side.improvement, side.community, Some(side.colleague))).await;

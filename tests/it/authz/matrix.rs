@@ -46,6 +46,7 @@ struct Cell {
 /// The noun of `node(id)`.
 const NODES: &[(Thing, &str)] = &[
     (Thing::Organisation, "Organisation"),
+    (Thing::Account, "Account"),
     (Thing::School, "School"),
     (Thing::Person, "Person"),
     (Thing::Speaker, "ResourcePerson"),

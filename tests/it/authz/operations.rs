@@ -20,6 +20,7 @@ use Thing as T;
 /// Reads of one thing.
 pub const READS: &[Operation] = &[
     ("get_organisation", None, T::Organisation),
+    ("get_account", None, T::Account),
     ("get_school", None, T::School),
     ("get_person", None, T::Person),
     ("get_trainer_burden", None, T::Trainer),
@@ -86,6 +87,11 @@ pub const READS: &[Operation] = &[
 /// Commands. What ends a relation that others are measured by comes last.
 pub const COMMANDS: &[Operation] = &[
     ("start_import", Some(A::ImportStart), T::Nothing),
+    ("invite_account", Some(A::AccountInvite), T::Nothing),
+    ("send_account_reset", Some(A::AccountSendReset), T::Account),
+    ("remove_account_second_factor", Some(A::AccountRemoveSecondFactor), T::Account),
+    ("block_account", Some(A::AccountBlock), T::Account),
+    ("unblock_account", Some(A::AccountUnblock), T::Account),
     ("create_organisation", Some(A::OrganisationCreate), T::Nothing),
     ("update_organisation", Some(A::OrganisationUpdate), T::Organisation),
     ("update_school", Some(A::SchoolUpdate), T::School),
@@ -272,6 +278,7 @@ pub const COMMANDS: &[Operation] = &[
 /// Lists, each with what of it is counted.
 pub const LISTS: &[Listing] = &[
     ("list_organisations", T::Organisation, None, None),
+    ("list_accounts", T::Account, None, None),
     ("list_schools", T::School, None, None),
     ("list_persons", T::Person, None, None),
     ("list_resource_persons", T::Speaker, None, None),
@@ -383,7 +390,7 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
             new(Place { region, ..Place::default() })
         }
         // About a person: whose credit is out of reach is not found.
-        "get_credit_statement" | "claim_credit" => match new(side.place(T::Person)) {
+        "get_credit_statement" | "claim_credit" | "invite_account" => match new(side.place(T::Person)) {
             Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
                 Verdict::NotFound
             }

@@ -73,6 +73,8 @@ pub enum Thing {
     /// Of a community that is not recognised, in the announced round.
     AwardEntry,
     AwardObjection,
+    /// The teacher's.
+    Account,
     /// Something that is not there yet.
     Nothing,
 }
@@ -129,6 +131,7 @@ fn reaches(table: Table<'_>, grant: &Grant, action: Action, place: &Place) -> Op
 pub fn found_by(thing: Thing) -> Option<Action> {
     match thing {
         Thing::Person => Some(Action::PersonRead),
+        Thing::Account => Some(Action::AccountRead),
         Thing::Trainer => Some(Action::BurdenRead),
         Thing::Enrolment | Thing::Learning => Some(Action::EnrolmentRead),
         Thing::Certificate => Some(Action::CertificateRead),

@@ -2,6 +2,7 @@
 //! through both faces over a real socket.
 
 pub mod app;
+pub mod browser;
 pub mod child;
 pub mod circle;
 pub mod credit;

@@ -1,10 +1,40 @@
 //! Rows of own learning and of articles, as a test usually wants them.
 
-use entity::{activity, article, learning_goal, learning_plan, learning_reflection, self_assessment};
+use entity::{
+    account, activity, article, learning_goal, learning_plan, learning_reflection, self_assessment,
+};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{TestApp, app::start, directory::put, rows::activity_row};
+
+/// An account that somebody signs in with; its login is its id.
+pub fn account_row(id: Uuid, person: Option<Uuid>) -> account::Model {
+    account::Model {
+        id,
+        person_id: person,
+        login: format!("guru-{}", id.simple()),
+        name: "Siti Aminah".to_owned(),
+        email: Some(format!("{}@contoh.sch.id", id.simple())),
+        language: "id".to_owned(),
+        status: "active".to_owned(),
+        status_reason: None,
+        password_hash: None,
+        password_changed_at: None,
+        totp_sealed: None,
+        totp_confirmed_at: None,
+        totp_last_step: None,
+        signed_in_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// Puts an account of this person in.
+pub async fn put_account(app: &TestApp, id: Uuid, person: Uuid) {
+    put(app, account_row(id, Some(person))).await;
+}
 
 /// An article that is not pinned.
 pub fn article_row(id: Uuid, community: Uuid, activity: Uuid, shared_by: Uuid) -> article::Model {

@@ -1,0 +1,29 @@
+//! Delivers mail that waits, and lets go of what signing in left behind.
+
+use std::sync::Arc;
+
+use crate::{
+    access::context::Services,
+    identity::{mail, sign_in::leftover},
+};
+
+/// Delivers what is due. A mail server that is away is tried again later.
+pub async fn deliver(services: &Arc<Services>) {
+    match mail::deliver_due(services).await {
+        Ok(0) => {}
+        Ok(delivered) => tracing::info!(delivered, "mail was delivered"),
+        Err(error) => tracing::warn!(%error, job = "post", "a job was cut short; its next run goes on"),
+    }
+}
+
+/// Lets go of what is over: mails, sessions, links, counted attempts.
+pub async fn tidy(services: &Arc<Services>) {
+    if let Err(error) = mail::tidy(services).await {
+        tracing::warn!(%error, job = "post", "a job was cut short; its next run goes on");
+    }
+    match leftover::tidy(services).await {
+        Ok(0) => {}
+        Ok(gone) => tracing::info!(gone, "what signing in left behind is gone"),
+        Err(error) => tracing::warn!(%error, job = "sign-in", "a job was cut short; its next run goes on"),
+    }
+}
