@@ -88,7 +88,7 @@ pub async fn finish(
         }
         token::proven(services, upstream, provider, code, verifier, &nonce).await
     };
-    let Proven { subject, claims } = match proven.await {
+    let Proven { subject, claims } = match Box::pin(proven).await {
         Ok(proven) => proven,
         Err(refusal) => return Ok(Err(refusal)),
     };

@@ -62,7 +62,7 @@ pub async fn start(
     request_id: &str,
 ) -> Step<Started> {
     let Some(fetch) = upstream.fetch(provider) else { return Ok(Err(Refusal::Away)) };
-    let known = match upstream.known(services, provider, &fetch).await {
+    let known = match Box::pin(upstream.known(services, provider, &fetch)).await {
         Ok(known) => known,
         Err(refusal) => return Ok(Err(refusal)),
     };

@@ -180,7 +180,7 @@ fn checked(
             return Err("of another access token");
         }
     }
-    let subject = claims.subject().to_string();
+    let subject = claims.subject().as_str().to_owned();
     // At most 255 ASCII letters (OpenID Connect Core 1.0, section 2); it is kept as it is.
     if subject.is_empty() || subject.len() > 255 {
         return Err("without a sound subject");
