@@ -9,6 +9,7 @@ use crate::{
     access::context::Services,
     foundation::error::Error,
     graphql::endpoint::{self, Endpoint, endpoint},
+    identity::upstream::Upstream,
     rest::{self, problem::Failure},
 };
 
@@ -19,12 +20,13 @@ pub struct Application {
     pub services: Arc<Services>,
     recorder: Option<PrometheusHandle>,
     graphql: Data<Endpoint>,
+    upstream: Data<Upstream>,
 }
 
 impl Application {
     /// An application over `services`.
     pub fn new(services: Arc<Services>, recorder: Option<PrometheusHandle>) -> Self {
-        Self { services, recorder, graphql: Data::new(endpoint()) }
+        Self { services, recorder, graphql: Data::new(endpoint()), upstream: Data::new(Upstream::new()) }
     }
 
     /// Registers every route.
@@ -37,6 +39,10 @@ impl Application {
                 .error_handler(|_, _| Failure(Error::malformed("/id", "id_malformed")).into()),
         );
         rest::register(config);
+        config
+            .app_data(self.upstream.clone())
+            .configure(rest::sign_in_with::configure)
+            .configure(rest::linked_sign_ins::configure);
         endpoint::configure(config, self.graphql.clone());
         config.configure(rest::landing::configure).configure(rest::explorer::configure);
         config

@@ -5,6 +5,7 @@
 //! prints the table.
 
 mod load;
+mod provider;
 
 use std::{
     net::SocketAddr,
@@ -21,6 +22,7 @@ use crate::{
     access::{
         context::{READ_DEADLINE, Settings},
         keys::{Keyring, store::KeySettings},
+        provider::Provider,
     },
     certification::certificate::number::NumberScheme,
     foundation::language::{self, Language},
@@ -86,6 +88,8 @@ pub struct Config {
     pub audit_secret: Option<String>,
     /// Where attachments are kept.
     pub attachments_url: Option<String>,
+    /// Where people may sign in besides here.
+    pub provider: Vec<Provider>,
     /// The server through which mail leaves.
     pub smtp_url: Option<String>,
     /// Whom mail comes from.
@@ -118,6 +122,7 @@ impl Default for Config {
             nik_index_secret: None,
             audit_secret: None,
             attachments_url: None,
+            provider: Vec::new(),
             smtp_url: None,
             mail_from: "Sanggar <sanggar@localhost>".to_owned(),
         }
@@ -187,6 +192,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ),
     ("mail_from", "Name <address>, or an address", "whom mail comes from"),
     ("audit_secret", "base64url of 32 bytes", "seals the audit trail; never change it"),
+    (
+        "provider",
+        "tables [[provider]] in the settings file, or SANGGAR_PROVIDER_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _LABEL, \
+         _MATCH, _DOMAINS, _ALGORITHMS, _SCOPES, _LANGUAGE",
+        "upstream OpenID providers through which people sign in",
+    ),
 ];
 
 impl Config {
@@ -250,6 +261,7 @@ impl Config {
         sources.take("nik_index_secret", &mut self.nik_index_secret);
         sources.take("audit_secret", &mut self.audit_secret);
         sources.take("attachments_url", &mut self.attachments_url);
+        self.provider = sources.take_providers();
         sources.take("smtp_url", &mut self.smtp_url);
         sources.take("mail_from", &mut self.mail_from);
     }
@@ -323,6 +335,7 @@ impl Config {
             data_dir: self.data_dir.clone(),
             attachments_url: self.attachments_url.clone(),
             read_deadline: READ_DEADLINE,
+            providers: self.provider.clone(),
             smtp_url: self.smtp_url.clone(),
             mail_from: self.mail_from.clone(),
         }

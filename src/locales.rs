@@ -27,6 +27,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/book.ftl"),
     include_str!("../locales/id/role.ftl"),
     include_str!("../locales/id/oauth.ftl"),
+    include_str!("../locales/id/upstream.ftl"),
     include_str!("../locales/id/account.ftl"),
     include_str!("../locales/id/sign-in.ftl"),
 ];
@@ -58,6 +59,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/book.ftl"),
     include_str!("../locales/en/role.ftl"),
     include_str!("../locales/en/oauth.ftl"),
+    include_str!("../locales/en/upstream.ftl"),
     include_str!("../locales/en/account.ftl"),
     include_str!("../locales/en/sign-in.ftl"),
 ];

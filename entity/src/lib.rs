@@ -4,6 +4,7 @@
 //! `[personal: CLASS; purpose: WHY]` (UU PDP 27/2022): no purpose, no field.
 
 pub mod account;
+pub mod account_identity;
 pub mod account_token;
 pub mod activity;
 pub mod activity_attendance;
@@ -94,4 +95,5 @@ pub mod session;
 pub mod session_teacher;
 pub mod sign_in_attempt;
 pub mod token_family;
+pub mod upstream_sign_in;
 pub mod used_proof;

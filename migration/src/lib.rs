@@ -27,6 +27,7 @@ mod m20261129_recognition;
 mod m20261129_voice;
 mod m20261130_access;
 mod m20261130_account;
+mod m20261130_upstream;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_moderation::Migration),
             Box::new(m20261129_recognition::Migration),
             Box::new(m20261130_access::Migration),
+            Box::new(m20261130_upstream::Migration),
             Box::new(m20261130_account::Migration),
         ]
     }
@@ -121,6 +123,8 @@ pub const SQL: &[&str] = &[
     m20261129_recognition::DOWN,
     m20261130_access::UP,
     m20261130_access::DOWN,
+    m20261130_upstream::UP,
+    m20261130_upstream::DOWN,
     m20261130_account::UP,
     m20261130_account::DOWN,
 ];

@@ -10,6 +10,7 @@ use super::{
     actor::{Actor, Permit, Place},
     keys::Keyring,
     proof::SeenProofs,
+    provider::Provider,
     veil::{Veil, WITHHELD},
 };
 use crate::foundation::{
@@ -71,6 +72,8 @@ pub struct Settings {
     pub attachments_url: Option<String>,
     /// How long a request that only reads may take.
     pub read_deadline: Duration,
+    /// Upstream OpenID providers through which people may sign in.
+    pub providers: Vec<Provider>,
     /// The server through which mail leaves; a folder of `data_dir` without one.
     pub smtp_url: Option<String>,
     /// Whom mail comes from.

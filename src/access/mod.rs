@@ -11,6 +11,7 @@ pub mod nik;
 pub mod oauth_scope;
 pub mod policy;
 pub mod proof;
+pub mod provider;
 pub mod scope;
 pub mod seal;
 pub mod token;

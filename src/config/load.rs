@@ -10,12 +10,16 @@ use figment::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Config, SETTINGS, allowed, is_secret};
+use super::{Config, SETTINGS, allowed, is_secret, provider::Providers};
+use crate::access::provider::Provider as UpstreamProvider;
 
 /// The settings file of the working folder; folders above are never looked at.
 pub const FILE: &str = "sanggar.toml";
 
 const PREFIX: &str = "SANGGAR_";
+/// The setting that is a list of tables, and what begins the names of their variables.
+const PROVIDER: &str = "provider";
+const PROVIDERS: &str = "provider_";
 /// Variables of this prefix that are not settings of the service: the gate's.
 const NOT_OURS: [&str; 2] = ["SANGGAR_REQUIRE_POSTGRES", "SANGGAR_HOSTILE_REQUESTS"];
 
@@ -30,6 +34,7 @@ enum Given {
 /// What was given for each setting, and every fault so far.
 pub struct Sources {
     given: BTreeMap<String, (Given, String)>,
+    providers: Providers,
     faults: Vec<String>,
 }
 
@@ -43,7 +48,7 @@ impl Sources {
         folder: &Path,
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, String> {
-        let mut this = Self { given: BTreeMap::new(), faults: Vec::new() };
+        let mut this = Self { given: BTreeMap::new(), providers: Providers::default(), faults: Vec::new() };
         let usual = folder.join(FILE);
         match file {
             Some(file) => this.file(file)?,
@@ -59,7 +64,10 @@ impl Sources {
                 Some(rest) if !NOT_OURS.contains(&name.as_str()) => rest.to_lowercase(),
                 _ => continue,
             };
-            this.add(setting, Given::Text(text), name);
+            match setting.strip_prefix(PROVIDERS) {
+                Some(rest) => this.providers.variable(rest, text, &name),
+                None => this.add(setting, Given::Text(text), name),
+            }
         }
         Ok(this)
     }
@@ -78,7 +86,13 @@ impl Sources {
     }
 
     fn add(&mut self, setting: String, given: Given, source: String) {
-        if SETTINGS.iter().any(|row| row.0 == setting) {
+        if setting == PROVIDER {
+            let value = match given {
+                Given::Typed(value) => value,
+                Given::Text(_) => Value::Null,
+            };
+            self.providers.file(value, &source);
+        } else if SETTINGS.iter().any(|row| row.0 == setting) {
             self.given.insert(setting, (given, source));
         } else {
             self.faults.push(format!(
@@ -102,6 +116,13 @@ impl Sources {
             Some(value) => *into = value,
             None => self.faults.push(told(setting, &shown, source, allowed(setting))),
         }
+    }
+
+    /// The providers that were given; notes what does not fit.
+    pub fn take_providers(&mut self) -> Vec<UpstreamProvider> {
+        let (providers, faults) = std::mem::take(&mut self.providers).done();
+        self.faults.extend(faults);
+        providers
     }
 
     /// Notes that the value of `setting` is not allowed, unless `holds`.

@@ -10,3 +10,4 @@ pub mod oauth;
 pub mod protocol;
 pub mod role;
 pub mod sign_in;
+pub mod upstream;

@@ -32,6 +32,7 @@ pub mod import;
 pub mod improvement;
 pub mod landing;
 pub mod learning;
+pub mod linked_sign_ins;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
@@ -58,6 +59,7 @@ pub mod school;
 pub mod selection;
 pub mod session;
 pub mod sign_in_page;
+pub mod sign_in_with;
 pub mod verification;
 pub mod verify_page;
 

@@ -91,5 +91,6 @@ mod subscribers;
 mod subscription;
 mod support;
 mod tamper;
+mod upstream;
 mod verification;
 mod walk;

@@ -184,6 +184,12 @@ impl Keyring {
         Secret::from_bytes(self.audit.mac(&[b"sanggar refresh 1"]))
     }
 
+    /// The secret of sign-ins that are under way at an upstream provider. It follows from the one of page cursors, by a
+    /// label of its own; nothing that it makes is needed longer than ten minutes.
+    pub fn upstream(&self) -> Secret {
+        Secret::from_bytes(self.cursor.mac(&[b"sanggar upstream sign-in 1"]))
+    }
+
     /// The secrets that open sealed NIKs; the first one seals.
     pub(crate) fn nik_encryption(&self) -> &[Secret] {
         &self.nik_encryption

@@ -58,7 +58,8 @@ fn whole(
 ) -> Result<HttpResponse> {
     let mut top = Sheet::new(http, "account")
         .picture(None, format!("{} · {}", begun.account.name, begun.account.login))
-        .link(http, "/account/apps", "link-apps");
+        .link(http, "/account/apps", "link-apps")
+        .link(http, "/account/sign-ins", "link-sign-ins");
     if let Some(note) = note {
         top = top.alert(note, &[]);
     }

@@ -15,6 +15,7 @@ use crate::{
             enter::{self, Entered},
             session::{self, Stage},
         },
+        upstream,
     },
     rest::{call::services, landing::page_language, page, problem},
 };
@@ -67,13 +68,24 @@ async fn show(http: HttpRequest) -> HttpResponse {
     answered(&http, shown(&http).await)
 }
 
+/// The buttons of the providers with which people may sign in instead.
+fn providers(http: &HttpRequest, mut sheet: Sheet, next: Option<&str>) -> Result<Sheet> {
+    let language = page_language(http);
+    for provider in upstream::providers(&*services(http)?) {
+        let words = language::of_code(language, "upstream-with", &[("provider", provider.label.clone())]);
+        let path = with_next(&format!("/sign-in/with/{}", provider.name), next);
+        sheet = sheet.link_in_words(http, &path, words);
+    }
+    Ok(sheet)
+}
+
 async fn shown(http: &HttpRequest) -> Result<HttpResponse> {
     let next = next(http, asked(http, "next").as_deref());
     if page::session(http).await?.is_some() {
         return onward(http, next.as_deref());
     }
     let token = form_token(http)?;
-    let mut sheet = form(http, "", next.as_deref(), &token);
+    let mut sheet = providers(http, form(http, "", next.as_deref(), &token), next.as_deref())?;
     if asked(http, "set").is_some() {
         sheet = sheet.note("password-is-set");
     }

@@ -139,6 +139,13 @@ impl Sheet {
         self
     }
 
+    /// As [`link`](Self::link), in words that are at hand.
+    #[must_use]
+    pub fn link_in_words(mut self, http: &HttpRequest, path: &str, words: String) -> Self {
+        self.links.push((page::in_language(http, path), words));
+        self
+    }
+
     /// The title, for the page.
     pub fn title(&self) -> &str {
         &self.title

@@ -91,6 +91,22 @@ impl TestApp {
         Self { services, clock: Arc::new(FixedClock::new(start())), base, http, _leftover: leftover }
     }
 
+    /// The same database, served anew with other settings.
+    pub fn with_settings(self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.services.settings.clone();
+        change(&mut settings);
+        // Another seed: what was made before keeps its ids for itself.
+        let services = startup::assemble(
+            self.services.store.clone(),
+            self.clock.clone(),
+            Ids::seeded(8),
+            Keyring::ephemeral(7),
+            settings,
+            database::SIZES.writers,
+        );
+        Self { clock: self.clock, ..Self::over(Arc::new(services), self._leftover) }
+    }
+
     /// A token with these grants; the subject is the grant's person or its role.
     pub fn token(&self, grant: Grant) -> String {
         let subject = grant.person.map_or_else(|| grant.role.to_string(), |p| p.to_string());

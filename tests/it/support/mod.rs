@@ -14,6 +14,7 @@ pub mod identity;
 pub mod improvement;
 pub mod interleave;
 pub mod own_rows;
+pub mod provider;
 pub mod proxy;
 pub mod recognition;
 pub mod rows;

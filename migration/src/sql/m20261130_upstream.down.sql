@@ -1,0 +1,3 @@
+DROP TABLE "upstream_sign_in";
+
+DROP TABLE "account_identity";
