@@ -41,6 +41,7 @@ impl Application {
         config.configure(rest::landing::configure).configure(rest::explorer::configure);
         config
             .configure(rest::verify_page::configure)
+            .configure(rest::oauth_registration::configure)
             .configure(rest::probe::configure)
             .default_service(to(rest::probe::nobody));
     }

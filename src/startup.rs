@@ -8,6 +8,7 @@ use migration::{Migrator, MigratorTrait};
 
 use crate::{
     access::{
+        client_use::ClientUses,
         context::{Services, Settings},
         keys::{Keyring, depended::Depended},
     },
@@ -141,7 +142,8 @@ pub fn assemble(
     let cursors = CursorKey::new(*keyring.cursor().bytes());
     let live = Arc::new(Live::new(store.clone(), writes.committed()));
     let blobs = Blobs::new(settings.data_dir.join("attachments"), settings.attachments_url.as_deref());
-    Services { store, writes, blobs, live, clock, ids, cursors, keyring, settings }
+    let uses = ClientUses::default();
+    Services { store, writes, blobs, live, clock, ids, cursors, keyring, uses, settings }
 }
 
 fn make_data_dir(config: &Config) -> Result<(), String> {

@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     action::Action,
     actor::{Actor, Permit, Place},
+    client_use::ClientUses,
     keys::Keyring,
     veil::{Veil, WITHHELD},
 };
@@ -47,6 +48,8 @@ pub struct Services {
     pub cursors: CursorKey,
     /// Signs tokens and certificates, seals identity numbers.
     pub keyring: Keyring,
+    /// How often apps and systems called, since it was last written down.
+    pub uses: ClientUses,
     /// Choices of whoever runs the service.
     pub settings: Settings,
 }

@@ -106,6 +106,8 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("learning_suggestions", LearningRead, LearningWrite),
     ("self_assessment", LearningRead, LearningWrite),
     ("import", Imports, Imports),
+    ("oauth_client", AccessRead, AccessManage),
+    ("oauth_client_secret", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.

@@ -1,6 +1,7 @@
 //! The permission table, and nothing else. What is not listed is refused.
 //! Its printed matrix is a reviewed snapshot (`tests/it/authz.rs`).
 
+mod client;
 mod community;
 mod detail;
 mod files;
@@ -14,6 +15,7 @@ use super::{
     action::Action::{self, CertificateIssue, CertificateRevoke},
     grant::Role,
 };
+use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
 use files::FILES;
@@ -48,7 +50,8 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION];
+const ROOMS: &[&[Row]] =
+    &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, CLIENT];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

@@ -2,6 +2,7 @@
 //! so nothing outside it can leak through a filter, an edge or a count.
 
 mod artefact;
+mod client;
 mod community;
 mod credit;
 mod detail;
@@ -22,8 +23,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
-    voice::*,
+    artefact::*, client::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*,
+    recognition::*, voice::*,
 };
 
 use super::{

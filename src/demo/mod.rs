@@ -4,6 +4,7 @@
 //! comes to be through the product's own commands, with the clock set into the past and
 //! moved forward, so that what the demo shows is what the service really does.
 
+mod apps;
 mod chance;
 mod communities;
 mod people;
@@ -137,6 +138,8 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let communities = communities::gather(world, &places, &people).await?;
     (world.told)("what they did");
     let year = year::live(world, &places, &communities).await?;
+    (world.told)("apps");
+    let apps = apps::admit(world).await?;
     (world.told)("tokens and links");
-    show::gather(world, &places, &people, &trainings, (&communities, &year)).await
+    show::gather(world, &places, &people, &trainings, (&communities, &year, &apps)).await
 }

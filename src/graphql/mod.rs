@@ -34,6 +34,7 @@ pub mod membership;
 pub mod moderation;
 pub mod node;
 pub mod normal;
+pub mod oauth_client;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -103,6 +104,7 @@ pub struct Query(
     selection::SelectionQuery,
     import::ImportQuery,
     attendance::AttendanceQuery,
+    oauth_client::OAuthClientQuery,
     CommunitiesQuery,
 );
 
@@ -150,6 +152,7 @@ pub struct Mutation(
     selection::SelectionMutation,
     import::ImportMutation,
     attendance::AttendanceMutation,
+    oauth_client::OAuthClientMutation,
     CommunitiesMutation,
 );
 

@@ -2,4 +2,5 @@
 
 pub mod caller;
 pub mod client;
+pub mod leftover;
 pub mod protocol;

@@ -34,6 +34,8 @@ pub mod me;
 pub mod meeting_series;
 pub mod membership;
 pub mod moderation;
+pub mod oauth_client;
+pub mod oauth_registration;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -98,6 +100,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     recognition::routes(config);
     award::routes(config);
     moderation::routes(config);
+    oauth_client::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -66,6 +66,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{Id, Kind, parse_global},
     },
+    identity::client::{self, view::OAuthClient},
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
@@ -160,6 +161,7 @@ pub const KINDS: &[&str] = &[
     AwardRound::NAME,
     AwardEntry::NAME,
     AwardObjection::NAME,
+    OAuthClient::NAME,
 ];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
@@ -325,6 +327,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         AwardObjection::NAME => {
             let found = hidden(round::objection::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |o| o.id.uuid(), Node::AwardObjection)
+        }
+        OAuthClient::NAME => {
+            let found = hidden(client::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |c| c.id.uuid(), Node::OAuthClient)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

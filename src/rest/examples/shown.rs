@@ -43,6 +43,8 @@ pub const IDS: &[(&str, &str)] = &[
     ("award_round", "019bafee-7900-70d1-a462-98e32367c0ae"),
     ("award_entry", "019bafee-7900-7e22-8e53-d102c383b2e2"),
     ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
+    ("oauth_client", "01a10000-0000-7000-8000-000000000001"),
+    ("oauth_client_secret", "01a10000-0000-7000-8000-000000000002"),
 ];
 
 /// Thing and the version in which the demo begins with it.
@@ -72,4 +74,5 @@ pub const VERSIONS: &[(&str, i64)] = &[
     ("report", 2),
     ("artefact", 5),
     ("observation", 5),
+    ("oauth_client", 1),
 ];

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
-    rows::{cost_row, import_row, region_row},
+    rows::{cost_row, import_row, put_client, region_row},
 };
 use crate::support::{
     TestApp,
@@ -86,6 +86,7 @@ pub struct Side {
     pub recognition: Recognition,
     pub appeal: Uuid,
     pub report: Uuid,
+    pub client: [Uuid; 2],
 }
 
 /// Own, next door, far away.
@@ -142,6 +143,7 @@ impl Side {
             recognition: Recognition::default(),
             appeal: id(),
             report: id(),
+            client: [id(), id()],
         }
     }
 
@@ -196,6 +198,8 @@ impl Side {
             | Thing::AwardObjection => self.recognition.id(thing),
             Thing::Appeal => self.appeal,
             Thing::Report => self.report,
+            Thing::OAuthClient => self.client[0],
+            Thing::OAuthClientSecret => self.client[1],
         }
     }
 
@@ -268,7 +272,7 @@ impl Side {
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
             Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
-            Thing::Import | Thing::Nothing | Thing::RecognitionScheme => nowhere,
+            _ => nowhere,
         }
     }
 }
@@ -355,6 +359,7 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
     )
     .await;
     put(app, import_row(side.import)).await;
+    put_client(app, side.client).await;
 }
 
 /// A community of the school, the teacher its chair, with a meeting to come.

@@ -79,6 +79,9 @@ pub const READS: &[Operation] = &[
     ("list_proposal_moderation", Some(A::ProposalHistory), T::Proposal),
     ("get_appeal", None, T::Appeal),
     ("get_report", None, T::Report),
+    ("get_oauth_client", None, T::OAuthClient),
+    ("list_oauth_client_secrets", None, T::OAuthClient),
+    ("list_oauth_client_uses", None, T::OAuthClient),
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
 ];
@@ -264,6 +267,14 @@ pub const COMMANDS: &[Operation] = &[
     ("decide_appeal", Some(A::AppealDecide), T::Appeal),
     ("dismiss_report", Some(A::ReportDismiss), T::Report),
     ("remove_proposal", Some(A::ProposalRemove), T::Proposal),
+    ("register_oauth_client", Some(A::OAuthClientRegister), T::Nothing),
+    ("update_oauth_client", Some(A::OAuthClientUpdate), T::OAuthClient),
+    ("approve_oauth_client", Some(A::OAuthClientApprove), T::OAuthClient),
+    ("refuse_oauth_client", Some(A::OAuthClientRefuse), T::OAuthClient),
+    ("create_oauth_client_secret", Some(A::OAuthClientSecretCreate), T::OAuthClient),
+    ("withdraw_oauth_client_secret", Some(A::OAuthClientSecretWithdraw), T::OAuthClientSecret),
+    ("suspend_oauth_client", Some(A::OAuthClientSuspend), T::OAuthClient),
+    ("resume_oauth_client", Some(A::OAuthClientResume), T::OAuthClient),
     ("start_book_reading", Some(A::BookReadingStart), T::BookReading),
     ("finish_book_reading", Some(A::BookReadingFinish), T::BookReading),
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
@@ -319,6 +330,7 @@ pub const LISTS: &[Listing] = &[
     ("list_proposals", T::Proposal, None, Some(T::Community)),
     ("list_appeals", T::Appeal, None, None),
     ("list_reports", T::Report, None, None),
+    ("list_oauth_clients", T::OAuthClient, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
 ];
 

@@ -73,6 +73,9 @@ pub enum Thing {
     /// Of a community that is not recognised, in the announced round.
     AwardEntry,
     AwardObjection,
+    /// A system that asks for tokens, and a secret of it.
+    OAuthClient,
+    OAuthClientSecret,
     /// Something that is not there yet.
     Nothing,
 }
@@ -156,6 +159,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::AwardObjection => Some(Action::AwardObjectionRead),
         Thing::Comment => Some(Action::CommentRead),
         Thing::Proposal => Some(Action::ProposalRead),
+        Thing::OAuthClient | Thing::OAuthClientSecret => Some(Action::OAuthClientRead),
         Thing::Appeal => Some(Action::AppealRead),
         Thing::Report => Some(Action::ReportRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod child;
 pub mod circle;
+pub mod client;
 pub mod credit;
 pub mod database;
 pub mod directory;
