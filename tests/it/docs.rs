@@ -23,6 +23,7 @@ use sanggar::{
     community::{group::state::CommunityStatus, membership::state::MembershipStatus},
     config::SETTINGS,
     directory::resource_person::rule::CompetenceStatus,
+    identity::client::rule::OAuthClientStatus,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };
@@ -89,6 +90,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Proposal", names(ProposalStatus::ALL, ProposalStatus::as_str)),
         ("Appeal", names(AppealStatus::ALL, AppealStatus::as_str)),
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
+        ("App or system", names(OAuthClientStatus::ALL, OAuthClientStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }
