@@ -49,6 +49,7 @@ impl Application {
             .configure(rest::verify_page::configure)
             .configure(rest::sign_in_page::configure)
             .configure(rest::oauth::configure)
+            .configure(rest::oauth_registration::configure)
             .configure(rest::probe::configure)
             .default_service(to(rest::probe::nobody));
     }

@@ -30,6 +30,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/upstream.ftl"),
     include_str!("../locales/id/account.ftl"),
     include_str!("../locales/id/sign-in.ftl"),
+    include_str!("../locales/id/client.ftl"),
 ];
 
 /// English.
@@ -62,4 +63,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/upstream.ftl"),
     include_str!("../locales/en/account.ftl"),
     include_str!("../locales/en/sign-in.ftl"),
+    include_str!("../locales/en/client.ftl"),
 ];

@@ -8,6 +8,7 @@ use migration::{Migrator, MigratorTrait};
 
 use crate::{
     access::{
+        client_use::ClientUses,
         context::{Services, Settings},
         keys::{Keyring, depended::Depended},
         proof::SeenProofs,
@@ -152,6 +153,7 @@ pub fn assemble(
         cursors,
         keyring,
         proofs: SeenProofs::default(),
+        uses: ClientUses::default(),
         settings,
     }
 }

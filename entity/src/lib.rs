@@ -35,6 +35,7 @@ pub mod certificate_counter;
 pub mod certificate_payload;
 pub mod chapter_mark;
 pub mod chapter_note;
+pub mod client_use;
 pub mod coaching;
 pub mod comment;
 pub mod comment_mention;

@@ -27,6 +27,7 @@ mod m20261129_recognition;
 mod m20261129_voice;
 mod m20261130_access;
 mod m20261130_account;
+mod m20261130_client;
 mod m20261130_upstream;
 
 /// Runs the changes in order.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_access::Migration),
             Box::new(m20261130_upstream::Migration),
             Box::new(m20261130_account::Migration),
+            Box::new(m20261130_client::Migration),
         ]
     }
 }
@@ -127,6 +129,8 @@ pub const SQL: &[&str] = &[
     m20261130_upstream::DOWN,
     m20261130_account::UP,
     m20261130_account::DOWN,
+    m20261130_client::UP,
+    m20261130_client::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     action::Action,
     actor::{Actor, Permit, Place},
+    client_use::ClientUses,
     keys::Keyring,
     proof::SeenProofs,
     provider::Provider,
@@ -51,6 +52,8 @@ pub struct Services {
     pub keyring: Keyring,
     /// Proofs of possession that this node saw, so that none is taken twice.
     pub proofs: SeenProofs,
+    /// How often apps and systems called, since it was last written down.
+    pub uses: ClientUses,
     /// Choices of whoever runs the service.
     pub settings: Settings,
 }

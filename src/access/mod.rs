@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod actor;
+pub mod client_use;
 pub mod context;
 pub mod grant;
 pub mod jws;

@@ -112,6 +112,8 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("role_grant", AccessRead, AccessManage),
     ("account", AccessRead, AccessManage),
     ("app_authorization", AccessRead, AccessManage),
+    ("oauth_client", AccessRead, AccessManage),
+    ("oauth_client_secret", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.

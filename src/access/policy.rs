@@ -3,6 +3,7 @@
 
 mod account;
 mod app;
+mod client;
 mod community;
 mod detail;
 mod files;
@@ -19,6 +20,7 @@ use super::{
 };
 use account::ACCOUNT;
 use app::APP;
+use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
 use files::FILES;
@@ -70,6 +72,7 @@ const ROOMS: &[&[Row]] = &[
     ACCOUNT,
     ROOMS,
     APP,
+    CLIENT,
 ];
 
 /// Who may do what, and how far it goes.

@@ -4,6 +4,7 @@
 mod account;
 mod app;
 mod artefact;
+mod client;
 mod community;
 mod credit;
 mod detail;
@@ -25,8 +26,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    account::*, app::*, artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*,
-    peer::*, recognition::*, role::*, voice::*,
+    account::*, app::*, artefact::*, client::*, community::*, credit::*, detail::*, improvement::*,
+    learning::*, peer::*, recognition::*, role::*, voice::*,
 };
 
 use super::{

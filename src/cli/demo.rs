@@ -72,5 +72,13 @@ fn print(shown: &Shown) {
     for (role, what, token) in &shown.tokens {
         println!("  {role} ({what})\n  {token}\n");
     }
+    println!("Apps and systems that may ask for tokens (OAuth 2.1):\n");
+    for (name, id, secret) in &shown.apps {
+        println!("  {name}\n  client_id      {id}");
+        if let Some(secret) = secret {
+            println!("  client_secret  {secret}");
+        }
+        println!();
+    }
     println!("Stop with Ctrl-C; the data is removed. The same data comes back every time.");
 }

@@ -5,6 +5,7 @@
 //! moved forward, so that what the demo shows is what the service really does.
 
 pub mod accounts;
+mod apps;
 mod chance;
 mod communities;
 mod people;
@@ -139,8 +140,10 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let communities = communities::gather(world, &places, &people).await?;
     (world.told)("what they did");
     let year = year::live(world, &places, &communities).await?;
+    (world.told)("apps");
+    let apps = apps::admit(world).await?;
     (world.told)("accounts, tokens and links");
-    let mut shown = show::gather(world, &places, &people, &trainings, (&communities, &year)).await?;
+    let mut shown = show::gather(world, &places, &people, &trainings, (&communities, &year, &apps)).await?;
     // Accounts come last: whatever is made before keeps the ids it had.
     let account = accounts::open(world, &people, &trainings).await?;
     shown.examples.push(("account", account.to_string()));

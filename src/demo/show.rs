@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
     World,
+    apps::Apps,
     communities::{Communities, Founded},
     people::People,
     places::Places,
@@ -31,6 +32,8 @@ pub struct Shown {
     pub links: Vec<(&'static str, String)>,
     /// Role, what the token stands for, the token.
     pub tokens: Vec<(Role, String, String)>,
+    /// Apps and systems: name, `client_id`, and the secret of those that have one.
+    pub apps: Vec<(String, String, Option<String>)>,
     /// One id of each noun, for the contract's examples.
     pub examples: Vec<(&'static str, String)>,
     /// How much of what there is.
@@ -43,7 +46,7 @@ pub async fn gather(
     places: &Places,
     people: &People,
     trainings: &Trainings,
-    (communities, year): (&Communities, &Year),
+    (communities, year, apps): (&Communities, &Year, &Apps),
 ) -> Result<Shown> {
     let base = &world.ctx.services.settings.public_url;
     let valid = trainings.certificates.iter().find(|id| !trainings.revoked.contains(id));
@@ -65,10 +68,17 @@ pub async fn gather(
     examples.extend(of_community(group)?);
     examples.extend(year.examples());
     examples.extend(Roles::make(world).await?.examples());
+    examples.extend(apps.examples());
     let mut counts = counts(places, people, trainings);
     counts.push(("communities", communities.alive.len() + communities.closed));
     counts.push(("activities they reported", year.reported));
-    Ok(Shown { links, tokens: tokens(world, places, people, trainings, group)?, examples, counts })
+    Ok(Shown {
+        links,
+        tokens: tokens(world, places, people, trainings, group)?,
+        apps: apps.shown(),
+        examples,
+        counts,
+    })
 }
 
 /// One of each noun: the open batch and what belongs to it, the first certificate.

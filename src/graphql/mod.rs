@@ -36,6 +36,7 @@ pub mod membership;
 pub mod moderation;
 pub mod node;
 pub mod normal;
+pub mod oauth_client;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -109,6 +110,7 @@ pub struct Query(
     import::ImportQuery,
     attendance::AttendanceQuery,
     app_authorization::AppAuthorizationQuery,
+    oauth_client::OAuthClientQuery,
     CommunitiesQuery,
 );
 
@@ -159,6 +161,7 @@ pub struct Mutation(
     import::ImportMutation,
     attendance::AttendanceMutation,
     app_authorization::AppAuthorizationMutation,
+    oauth_client::OAuthClientMutation,
     CommunitiesMutation,
 );
 

@@ -53,6 +53,7 @@ use crate::{
     },
     identity::account::view::Account,
     identity::app_authorization::view::AppAuthorization,
+    identity::client::view::OAuthClient,
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
@@ -155,6 +156,8 @@ pub enum Node {
     Account(Account),
     /// What the caller agreed that an app may do for them; null to everybody else.
     AppAuthorization(AppAuthorization),
+    /// An app or a system that asks for tokens; null to everybody who does not look after them.
+    OAuthClient(OAuthClient),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -212,6 +215,7 @@ node_ids!(
     RoleGrant,
     Account,
     AppAuthorization,
+    OAuthClient,
 );
 
 impl Region {

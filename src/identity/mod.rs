@@ -3,7 +3,6 @@
 pub mod account;
 pub mod app_authorization;
 pub mod caller;
-pub mod caller;
 pub mod client;
 pub mod mail;
 pub mod oauth;

@@ -58,6 +58,10 @@ pub struct Write<T> {
     pub body: T,
 }
 
+/// The app or system through which a request came, once its token was proven; its calls are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Through(pub uuid::Uuid);
+
 /// The body of a command that takes none; an empty body or `{}` will do.
 #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +121,9 @@ pub async fn context(http: &HttpRequest) -> Result<Ctx> {
             authenticate(&services, value.to_str().ok(), Some(&way)).await?.actor
         }
     };
+    if let Some(via) = &actor.via {
+        http.extensions_mut().insert(Through(via.client));
+    }
     let request_id =
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
     let language = problem::language(http);

@@ -17,6 +17,7 @@ use actix_web::{
 use futures_util::FutureExt;
 
 use super::{
+    call::Through,
     cross_origin, openapi,
     problem::{self, Failure},
 };
@@ -26,6 +27,7 @@ use crate::{
         error::{ADDRESS, Error},
         language::Language,
     },
+    identity::client::usage::{self, UseKind},
 };
 
 /// This request's id, also in `X-Request-Id` and in every error.
@@ -69,6 +71,7 @@ pub async fn edge<B: MessageBody + 'static>(
         }
     };
     secure(&mut response, &id);
+    count_use(&response);
     let status = response.status().as_u16();
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let seconds = started.elapsed().as_secs_f64();
@@ -76,6 +79,17 @@ pub async fn edge<B: MessageBody + 'static>(
         .record(seconds);
     tracing::info!(request_id = %id, %method, route, status, seconds, "request");
     Ok(response)
+}
+
+/// Counts a call for the app or system that it came through.
+fn count_use(response: &ServiceResponse<BoxBody>) {
+    let http = response.request();
+    let through = http.extensions().get::<Through>().copied();
+    let (Some(Through(client)), Some(services)) = (through, http.app_data::<Data<Services>>()) else {
+        return;
+    };
+    let refused = response.status().as_u16() >= 400;
+    usage::count(services, client, if refused { UseKind::RefusedCalls } else { UseKind::Calls });
 }
 
 /// The client's own id when it is a sane one, so that both sides' logs meet; else a new one.

@@ -61,6 +61,8 @@ fn noun_of_path(path: &str) -> Option<&'static str> {
         "memberships" => "membership",
         "offices" => "office",
         "partners" => "partner",
+        "oauth-clients" => "oauth_client",
+        "oauth-client-secrets" => "oauth_client_secret",
         _ => return None,
     };
     Some(noun)

@@ -38,6 +38,8 @@ pub mod meeting_series;
 pub mod membership;
 pub mod moderation;
 pub mod oauth;
+pub mod oauth_client;
+pub mod oauth_registration;
 pub mod observation;
 pub mod observation_instrument;
 pub mod office;
@@ -109,6 +111,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     award::routes(config);
     moderation::routes(config);
     app_authorization::routes(config);
+    oauth_client::routes(config);
 }
 
 /// Registers every documented route with actix.

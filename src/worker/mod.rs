@@ -12,30 +12,41 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::task::JoinHandle;
 
-use crate::{access::context::Services, identity::oauth::tidy};
+use crate::{
+    access::context::Services,
+    identity::{client::usage, oauth::tidy},
+};
 
 /// How often the jobs run.
 pub const EVERY: Duration = Duration::from_secs(3600);
 /// How long after a start they run for the first time: a node that keeps falling over does its jobs too.
 const FIRST: Duration = Duration::from_secs(60);
+/// How often what clients did is written down: so much of the counts is lost when a node falls over.
+const COUNTS: Duration = Duration::from_secs(5);
 
 /// How often mail that waits is looked for: somebody waits for their link.
 const POST_EVERY: Duration = Duration::from_secs(5);
 
 /// The jobs of one node; they stop when this is dropped. A transaction that is under way then ends by itself.
 #[derive(Debug)]
-pub struct Worker(JoinHandle<()>, JoinHandle<()>);
+pub struct Worker([JoinHandle<()>; 3]);
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.0.abort();
-        self.1.abort();
+        self.0.iter().for_each(JoinHandle::abort);
     }
 }
 
 /// Runs every job `every` so often, for the first time a minute after the start or sooner.
 pub fn spawn(services: Arc<Services>, every: Duration) -> Worker {
     let postman = services.clone();
+    let counting = services.clone();
+    let counts = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(every.min(COUNTS)).await;
+            write_counts(&counting).await;
+        }
+    });
     let jobs = tokio::spawn(async move {
         tokio::time::sleep(every.min(FIRST)).await;
         loop {
@@ -49,11 +60,18 @@ pub fn spawn(services: Arc<Services>, every: Duration) -> Worker {
             post::deliver(&postman).await;
         }
     });
-    Worker(jobs, post)
+    Worker([jobs, counts, post])
+}
+
+async fn write_counts(services: &Arc<Services>) {
+    if let Err(error) = usage::flush(services).await {
+        tracing::warn!(%error, job = "counts", "what clients did could not be written down; it is counted on");
+    }
 }
 
 /// Runs every job once. What goes wrong with one is logged and stops no other.
 pub async fn run_once(services: &Arc<Services>) {
+    write_counts(services).await;
     match dormancy::run_once(services).await {
         Ok(0) => {}
         Ok(rested) => tracing::info!(rested, "communities that went quiet are noted as dormant"),

@@ -24,6 +24,7 @@ use sanggar::{
     config::SETTINGS,
     directory::resource_person::rule::CompetenceStatus,
     identity::account::rule::AccountStatus,
+    identity::client::rule::OAuthClientStatus,
     identity::role::view::RoleGrantState,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
@@ -93,6 +94,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Account", names(AccountStatus::ALL, AccountStatus::as_str)),
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
         ("Given role", names(RoleGrantState::ALL, RoleGrantState::as_str)),
+        ("App or system", names(OAuthClientStatus::ALL, OAuthClientStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }

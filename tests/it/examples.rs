@@ -105,6 +105,7 @@ const EMPTY: &[(&str, &str)] = &[
     ("list_attendance", "the session of the open batch is still to come"),
     ("list_activity_attendance", "the meeting that is shown is still to come"),
     ("list_activity_costs", "the meeting that is shown is still to come"),
+    ("list_oauth_client_uses", "nobody called through an app yet"),
     ("list_community_awards", "the group that is shown is younger than a year"),
 ];
 
@@ -155,6 +156,9 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("unblock_account", "account_not_blocked"),
     ("remove_account_second_factor", "account_without_second_factor"),
     ("withdraw_app_authorization", "forbidden"),
+    ("approve_oauth_client", "oauth_client_not_pending"),
+    ("refuse_oauth_client", "oauth_client_not_pending"),
+    ("resume_oauth_client", "oauth_client_not_suspended"),
 ];
 
 /// Reads that the ministry's token does not open, each with its status and reason.

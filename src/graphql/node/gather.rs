@@ -68,6 +68,7 @@ use crate::{
     },
     identity::account::{self, view::Account},
     identity::app_authorization::{self, view::AppAuthorization},
+    identity::client::{self, view::OAuthClient},
     identity::role::{self, view::RoleGrant},
     learning::{
         self,
@@ -166,6 +167,7 @@ pub const KINDS: &[&str] = &[
     RoleGrant::NAME,
     Account::NAME,
     AppAuthorization::NAME,
+    OAuthClient::NAME,
 ];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
@@ -343,6 +345,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         AppAuthorization::NAME => {
             let found = hidden(app_authorization::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |a| a.id.uuid(), Node::AppAuthorization)
+        }
+        OAuthClient::NAME => {
+            let found = hidden(client::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |c| c.id.uuid(), Node::OAuthClient)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

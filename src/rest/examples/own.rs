@@ -35,6 +35,15 @@ pub(super) fn command(id: &str) -> Option<Value> {
         | "unshare_learning_reflection" => {
             json!({ "communityId": known("community") })
         }
+        "register_oauth_client" => json!({ "name": "Aplikasi Guru", "kind": "public",
+            "redirectUris": ["id.contoh.aplikasi:/callback", "http://127.0.0.1/callback"],
+            "grantTypes": ["authorization_code", "refresh_token"], "scopes": ["certificates_read", "trainings_read"],
+            "authMethod": "none", "contact": "tim.aplikasi@contoh.id", "homepage": "https://aplikasi.contoh.id",
+            "policyUri": "https://aplikasi.contoh.id/privasi", "pending": true }),
+        "update_oauth_client" => json!({ "contact": "tim.integrasi@contoh.id" }),
+        "refuse_oauth_client" => json!({ "reason": "Kebijakan privasinya belum dapat dibaca." }),
+        "suspend_oauth_client" => json!({ "reason": "Kunci aplikasi ini diduga bocor." }),
+        "create_oauth_client_secret" => json!({ "days": 180 }),
         "appeal_comment" | "appeal_proposal" => {
             json!({ "words": "Saya tidak menyebut nama; contoh ini dari buku." })
         }

@@ -46,6 +46,8 @@ pub const IDS: &[(&str, &str)] = &[
     ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
     ("account", "01a2ac01-0000-7000-8000-000000000001"),
     ("role_grant", "01a2ac01-0000-7000-8000-000000000002"),
+    ("oauth_client", "01a10000-0000-7000-8000-000000000001"),
+    ("oauth_client_secret", "01a10000-0000-7000-8000-000000000002"),
 ];
 
 /// Thing and the version in which the demo begins with it.
@@ -77,4 +79,5 @@ pub const VERSIONS: &[(&str, i64)] = &[
     ("report", 2),
     ("artefact", 5),
     ("observation", 5),
+    ("oauth_client", 1),
 ];

@@ -51,6 +51,10 @@ const TAGS: &[(&str, &str)] = &[
         "Discussion",
         "What members say about something of their community: comments, replies, mentions, reactions, moderation.",
     ),
+    (
+        "Apps",
+        "Apps and systems that ask for tokens (OAuth 2.1): who is let in, their secrets, how they are used.",
+    ),
     ("Proposals", "What members propose, by name or anonymously, secret votes on it, and what was decided."),
     (
         "Moderation",

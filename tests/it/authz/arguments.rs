@@ -175,6 +175,14 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         "decide_proposal" => json!({ "decision": "Ya." }),
         "appeal_comment" | "appeal_proposal" => json!({ "words": "Tidak benar." }),
         "report_comment" | "report_proposal" => json!({ "code": "abuse" }),
+        // Without a name: who may is told so, and no client is made.
+        "register_oauth_client" => {
+            json!({ "name": " ", "kind": "public", "authMethod": "none", "redirectUris": [],
+            "grantTypes": ["authorization_code"], "scopes": ["certificates_read"], "contact": "tim@contoh.id" })
+        }
+        "update_oauth_client" => json!({ "name": "Lain" }),
+        "refuse_oauth_client" | "suspend_oauth_client" => json!({ "reason": " " }),
+        "create_oauth_client_secret" => json!({ "days": 30 }),
         "decide_appeal" => json!({ "outcome": "dismissed", "reason": "Kasar." }),
         "dismiss_report" => json!({ "reason": "Tidak apa-apa." }),
         "restore_comment"

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
-    rows::{cost_row, import_row, region_row},
+    rows::{cost_row, import_row, put_client, region_row},
 };
 use crate::support::{
     TestApp,
@@ -90,6 +90,7 @@ pub struct Side {
     pub appeal: Uuid,
     pub report: Uuid,
     pub account: Uuid,
+    pub client: [Uuid; 2],
 }
 
 /// Own, next door, far away.
@@ -149,6 +150,7 @@ impl Side {
             appeal: id(),
             report: id(),
             account: id(),
+            client: [id(), id()],
         }
     }
 
@@ -204,6 +206,8 @@ impl Side {
             Thing::Appeal => self.appeal,
             Thing::Report => self.report,
             Thing::Account => self.account,
+            Thing::OAuthClient => self.client[0],
+            Thing::OAuthClientSecret => self.client[1],
         }
     }
 
@@ -278,7 +282,7 @@ impl Side {
             | Thing::LearningReflection => Place { person, ..nowhere },
             Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
             Thing::RoleGrant => Place { region, organisation, person, ..nowhere },
-            Thing::Import | Thing::Nothing | Thing::RecognitionScheme => nowhere,
+            _ => nowhere,
         }
     }
 }
@@ -365,6 +369,7 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
     )
     .await;
     put(app, import_row(side.import)).await;
+    put_client(app, side.client).await;
 }
 
 /// A community of the school, the teacher its chair, with a meeting to come.

@@ -77,6 +77,9 @@ pub enum Thing {
     RoleGrant,
     /// The teacher's.
     Account,
+    /// A system that asks for tokens, and a secret of it.
+    OAuthClient,
+    OAuthClientSecret,
     /// Something that is not there yet.
     Nothing,
 }
@@ -163,6 +166,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::AwardObjection => Some(Action::AwardObjectionRead),
         Thing::Comment => Some(Action::CommentRead),
         Thing::Proposal => Some(Action::ProposalRead),
+        Thing::OAuthClient | Thing::OAuthClientSecret => Some(Action::OAuthClientRead),
         Thing::Appeal => Some(Action::AppealRead),
         Thing::Report => Some(Action::ReportRead),
         Thing::RoleGrant => Some(Action::RoleGrantRead),

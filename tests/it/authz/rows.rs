@@ -1,10 +1,10 @@
 //! Rows that only the matrix puts in.
 
-use entity::{activity_cost, import_job, region};
+use entity::{activity_cost, import_job, oauth_client_secret, region};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::app::start;
+use crate::support::{TestApp, app::start, client::oauth_client_row, directory::put};
 
 pub fn region_row(code: &str) -> region::Model {
     region::Model {
@@ -57,4 +57,17 @@ pub fn import_row(id: Uuid) -> import_job::Model {
         finished_at: Some(start()),
         version: 1,
     }
+}
+
+pub async fn put_client(app: &TestApp, [id, secret]: [Uuid; 2]) {
+    put(app, oauth_client_row(id)).await;
+    let row = oauth_client_secret::Model {
+        id: secret,
+        client_id: id,
+        hash: "0".repeat(64),
+        expires_at: start() + chrono::TimeDelta::days(30),
+        withdrawn_at: None,
+        created_at: start(),
+    };
+    put(app, row).await;
 }

@@ -5,6 +5,7 @@ pub mod app;
 pub mod browser;
 pub mod child;
 pub mod circle;
+pub mod client;
 pub mod credit;
 pub mod database;
 pub mod directory;
