@@ -23,7 +23,10 @@ use crate::{
         keys::{Keyring, store::KeySettings},
     },
     certification::certificate::number::NumberScheme,
-    foundation::language::{self, Language},
+    foundation::{
+        language::{self, Language},
+        network::Networks,
+    },
 };
 
 /// How log lines look.
@@ -85,6 +88,8 @@ pub struct Config {
     pub audit_secret: Option<String>,
     /// Where attachments are kept.
     pub attachments_url: Option<String>,
+    /// Proxies in front of the service.
+    pub trusted_proxies: String,
 }
 
 impl Default for Config {
@@ -113,6 +118,7 @@ impl Default for Config {
             nik_index_secret: None,
             audit_secret: None,
             attachments_url: None,
+            trusted_proxies: String::new(),
         }
     }
 }
@@ -174,6 +180,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "where files beside artefacts are kept; in data_dir/attachments unless said",
     ),
     ("audit_secret", "base64url of 32 bytes", "seals the audit trail; never change it"),
+    (
+        "trusted_proxies",
+        "addresses and networks with commas between: 10.0.0.5, 192.168.0.0/16, fd00::/8",
+        "proxies in front whose X-Forwarded-For or Forwarded is believed; none unless said",
+    ),
 ];
 
 impl Config {
@@ -237,6 +248,7 @@ impl Config {
         sources.take("nik_index_secret", &mut self.nik_index_secret);
         sources.take("audit_secret", &mut self.audit_secret);
         sources.take("attachments_url", &mut self.attachments_url);
+        sources.take("trusted_proxies", &mut self.trusted_proxies);
     }
 
     fn check(&self, sources: &mut Sources) {
@@ -264,6 +276,10 @@ impl Config {
             let known =
                 cfg!(feature = "s3") && url.strip_prefix("s3://").is_some_and(|rest| !rest.is_empty());
             sources.require(known, "attachments_url", url);
+        }
+        if let Err(why) = self.trusted_proxies.parse::<Networks>() {
+            let why = format!("{}; {why}", allowed("trusted_proxies"));
+            sources.require_because(false, "trusted_proxies", &self.trusted_proxies, &why);
         }
         sources.require(EnvFilter::try_new(&self.log).is_ok(), "log", &self.log);
         if let Err(fault) = NumberScheme::parse(&self.number_scheme) {
@@ -304,6 +320,7 @@ impl Config {
             data_dir: self.data_dir.clone(),
             attachments_url: self.attachments_url.clone(),
             read_deadline: READ_DEADLINE,
+            trusted_proxies: self.trusted_proxies.parse().unwrap_or_default(),
         }
     }
 

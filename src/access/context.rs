@@ -19,6 +19,7 @@ use crate::foundation::{
     id::Ids,
     language::Language,
     live::Live,
+    network::Networks,
     page::CursorKey,
     reads::Reads,
     store::Store,
@@ -68,6 +69,8 @@ pub struct Settings {
     pub attachments_url: Option<String>,
     /// How long a request that only reads may take.
     pub read_deadline: Duration,
+    /// Proxies whose word about the caller's address is taken.
+    pub trusted_proxies: Networks,
 }
 
 impl Services {

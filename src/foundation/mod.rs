@@ -14,6 +14,7 @@ pub mod event;
 pub mod id;
 pub mod language;
 pub mod live;
+pub mod network;
 pub mod page;
 pub mod patch;
 pub mod prefix;

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod activity_attendance;
 pub mod activity_cost;
 pub mod activity_detail;
+pub mod address;
 pub mod artefact;
 pub mod article;
 pub mod asset;
