@@ -9,6 +9,7 @@ use crate::{
     access::context::Services,
     foundation::error::Error,
     graphql::endpoint::{self, Endpoint, endpoint},
+    identity::limit::Limiter,
     rest::{self, problem::Failure},
 };
 
@@ -19,12 +20,14 @@ pub struct Application {
     pub services: Arc<Services>,
     recorder: Option<PrometheusHandle>,
     graphql: Data<Endpoint>,
+    limiter: Data<Limiter>,
 }
 
 impl Application {
     /// An application over `services`.
     pub fn new(services: Arc<Services>, recorder: Option<PrometheusHandle>) -> Self {
-        Self { services, recorder, graphql: Data::new(endpoint()) }
+        let limiter = Data::new(Limiter::new(services.clone()));
+        Self { services, recorder, graphql: Data::new(endpoint()), limiter }
     }
 
     /// Registers every route.
@@ -32,6 +35,7 @@ impl Application {
         if let Some(recorder) = &self.recorder {
             config.app_data(Data::new(recorder.clone()));
         }
+        config.app_data(self.limiter.clone());
         config.app_data(
             PathConfig::default()
                 .error_handler(|_, _| Failure(Error::malformed("/id", "id_malformed")).into()),

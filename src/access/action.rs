@@ -246,6 +246,9 @@ actions! {
     AwardObjectionRead = "award_objection.read",
     AwardObjectionRaise = "award_objection.raise",
     AwardObjectionDecide = "award_objection.decide",
+    ClientDocumentRead = "client_document.read",
+    ClientDocumentRegister = "client_document.register",
+    ClientDocumentDelete = "client_document.delete",
     ImportRead = "import.read",
     ImportStart = "import.start",
 }

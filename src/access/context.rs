@@ -9,11 +9,13 @@ use super::{
     action::Action,
     actor::{Actor, Permit, Place},
     keys::Keyring,
+    rates::Rates,
     veil::{Veil, WITHHELD},
 };
 use crate::foundation::{
     blobs::Blobs,
     clock::Clock,
+    document_check::DocumentCheck,
     error::Result,
     event::Event,
     id::Ids,
@@ -48,6 +50,8 @@ pub struct Services {
     pub cursors: CursorKey,
     /// Signs tokens and certificates, seals identity numbers.
     pub keyring: Keyring,
+    /// Holds documents that are registered to the schema.
+    pub documents: Arc<dyn DocumentCheck>,
     /// Choices of whoever runs the service.
     pub settings: Settings,
 }
@@ -71,6 +75,10 @@ pub struct Settings {
     pub read_deadline: Duration,
     /// Proxies whose word about the caller's address is taken.
     pub trusted_proxies: Networks,
+    /// How much a caller may ask for in a minute.
+    pub rates: Rates,
+    /// Connections that one process keeps open.
+    pub connections: usize,
 }
 
 impl Services {

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod nik;
 pub mod oauth_scope;
 pub mod policy;
+pub mod rates;
 pub mod scope;
 pub mod token;
 pub mod veil;

@@ -3,6 +3,7 @@
 
 mod community;
 mod detail;
+mod document;
 mod files;
 mod improvement;
 mod learning;
@@ -16,6 +17,7 @@ use super::{
 };
 use community::COMMUNITY;
 use detail::DETAIL;
+use document::DOCUMENT;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
@@ -48,7 +50,8 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION];
+const ROOMS: &[&[Row]] =
+    &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, DOCUMENT];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

@@ -5,6 +5,7 @@ mod artefact;
 mod community;
 mod credit;
 mod detail;
+mod document;
 mod improvement;
 mod learning;
 mod peer;
@@ -22,7 +23,15 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
+    artefact::*,
+    community::*,
+    credit::*,
+    detail::*,
+    document::{apps_with_documents, client_documents, documents_of_app},
+    improvement::*,
+    learning::*,
+    peer::*,
+    recognition::*,
     voice::*,
 };
 

@@ -8,6 +8,7 @@ pub mod chain;
 pub mod clock;
 pub mod dates;
 pub mod deadline;
+pub mod document_check;
 pub mod domain_enum;
 pub mod error;
 pub mod event;

@@ -12,6 +12,8 @@ pub mod batch;
 pub mod book;
 pub mod calendar;
 pub mod certificate;
+pub mod check;
+pub mod client_document;
 pub mod community;
 pub mod console;
 pub mod credit;
@@ -21,6 +23,7 @@ pub mod discussion;
 pub mod endpoint;
 pub mod enrolment;
 pub mod error;
+pub mod gate;
 pub mod guard;
 pub mod http;
 pub mod import;
@@ -103,6 +106,7 @@ pub struct Query(
     selection::SelectionQuery,
     import::ImportQuery,
     attendance::AttendanceQuery,
+    client_document::ClientDocumentQuery,
     CommunitiesQuery,
 );
 
@@ -150,6 +154,7 @@ pub struct Mutation(
     selection::SelectionMutation,
     import::ImportMutation,
     attendance::AttendanceMutation,
+    client_document::ClientDocumentMutation,
     CommunitiesMutation,
 );
 

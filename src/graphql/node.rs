@@ -51,6 +51,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{self, Kind},
     },
+    identity::document::view::ClientDocument,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
         batch::{read::BatchPlan, view::Batch},
@@ -146,6 +147,8 @@ pub enum Node {
     AwardEntry(AwardEntry),
     /// What a community says against its entry.
     AwardObjection(AwardObjection),
+    /// A GraphQL document that an app may send which sends no others.
+    ClientDocument(ClientDocument),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -200,6 +203,7 @@ node_ids!(
     AwardRound,
     AwardEntry,
     AwardObjection,
+    ClientDocument,
 );
 
 impl Region {

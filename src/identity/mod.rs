@@ -1,4 +1,6 @@
 //! Who signs in, through which app, and with which roles.
 
 pub mod caller;
+pub mod document;
+pub mod limit;
 pub mod protocol;

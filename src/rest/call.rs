@@ -20,7 +20,9 @@ pub use super::body::read;
 use super::{
     body::{MAX_BODY, parse},
     edge::RequestId,
-    fit, openapi, problem,
+    fit,
+    limit::Seen,
+    openapi, problem,
     problem::Failure,
 };
 use crate::{
@@ -105,14 +107,27 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
 /// `Unauthenticated` when a token was sent that is not good: it is never quietly ignored.
 pub async fn context(http: &HttpRequest) -> Result<Ctx> {
     let services = services(http)?;
-    let actor = match http.headers().get(header::AUTHORIZATION) {
-        None => Actor::public(),
-        Some(value) => authenticate(&services, value.to_str().ok()).await?.actor,
+    let seen = http.extensions().get::<Seen>().map(|seen| seen.0.clone());
+    let actor = match seen {
+        Some(seen) => seen?,
+        None => identify(http).await?,
     };
     let request_id =
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
     let language = problem::language(http);
     Ok(Ctx::new(services, actor, request_id, language))
+}
+
+/// Who the token of this request stands for; the public without one.
+///
+/// # Errors
+/// `Unauthenticated` when a token was sent that is not good.
+pub async fn identify(http: &HttpRequest) -> Result<Actor> {
+    let services = services(http)?;
+    match http.headers().get(header::AUTHORIZATION) {
+        None => Ok(Actor::public()),
+        Some(value) => Ok(authenticate(&services, value.to_str().ok()).await?.actor),
+    }
 }
 
 /// The service's own things, as the application holds them.

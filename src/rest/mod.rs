@@ -16,6 +16,7 @@ pub mod book;
 pub mod calendar;
 pub mod call;
 pub mod certificate;
+pub mod client_document;
 pub mod community;
 pub mod credit;
 pub mod credit_scheme;
@@ -31,6 +32,7 @@ pub mod import;
 pub mod improvement;
 pub mod landing;
 pub mod learning;
+pub mod limit;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
@@ -99,6 +101,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     recognition::routes(config);
     award::routes(config);
     moderation::routes(config);
+    client_document::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::task::JoinHandle;
 
-use crate::access::context::Services;
+use crate::{access::context::Services, identity::limit};
 
 /// How often the jobs run.
 pub const EVERY: Duration = Duration::from_secs(3600);
@@ -50,6 +50,10 @@ pub async fn run_once(services: &Arc<Services>) {
         Ok(0) => {}
         Ok(gone) => tracing::info!(gone, "files that nothing needs any more are gone"),
         Err(error) => tracing::warn!(%error, job = "files", "a job was cut short; its next run goes on"),
+    }
+    match limit::shared::forget(services).await {
+        Ok(gone) => tracing::debug!(gone, "callers who used up nothing are forgotten"),
+        Err(error) => tracing::warn!(%error, job = "limits", "a job was cut short; its next run goes on"),
     }
     match progress::run_once(services).await {
         Ok(0) => {}

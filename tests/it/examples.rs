@@ -152,6 +152,8 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("retract_award_round", "award_round_not_announced"),
     ("finalise_award_round", "award_round_not_announced"),
     ("decide_award_objection", "award_objection_decided"),
+    ("register_client_document", "not_found"),
+    ("delete_client_document", "not_found"),
 ];
 
 /// Reads that the ministry's token does not open, each with its status and reason.
@@ -182,6 +184,8 @@ const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
     ("list_reports", 403, "of who moderates"),
     ("get_report", 403, "of who moderates"),
     ("list_artefact_reviews", 404, "of the members"),
+    ("list_client_documents", 404, "the demo has no pinned app"),
+    ("get_client_document", 404, "the demo has no pinned app"),
 ];
 
 /// What ends a thing that other commands are shown with.

@@ -66,6 +66,7 @@ use crate::{
         error::{Error, Fault, Result},
         id::{Id, Kind, parse_global},
     },
+    identity::document::{self, view::ClientDocument},
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
@@ -158,6 +159,7 @@ pub const KINDS: &[&str] = &[
     RecognitionScheme::NAME,
     ProgressNote::NAME,
     AwardRound::NAME,
+    ClientDocument::NAME,
     AwardEntry::NAME,
     AwardObjection::NAME,
 ];
@@ -257,6 +259,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         Observation::NAME => {
             let found = hidden(observation::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |o| o.id.uuid(), Node::Observation)
+        }
+        ClientDocument::NAME => {
+            let found = hidden(document::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |d| d.id.uuid(), Node::ClientDocument)
         }
         Article::NAME => {
             let found = hidden(article::read::by_ids(ctx, &ids(keys)).await)?;

@@ -71,6 +71,7 @@ const TAGS: &[(&str, &str)] = &[
         "Recognition",
         "How communities go on, month by month, and which are recognised for a year: by published criteria and their own past. No places, and nothing about persons.",
     ),
+    ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Service", "The caller, keys and probes."),
 ];

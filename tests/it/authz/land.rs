@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
+    registered::Registered,
     rows::{cost_row, import_row, region_row},
 };
 use crate::support::{
@@ -86,6 +87,7 @@ pub struct Side {
     pub recognition: Recognition,
     pub appeal: Uuid,
     pub report: Uuid,
+    pub registered: Registered,
 }
 
 /// Own, next door, far away.
@@ -142,6 +144,7 @@ impl Side {
             recognition: Recognition::default(),
             appeal: id(),
             report: id(),
+            registered: Registered::default(),
         }
     }
 
@@ -196,6 +199,7 @@ impl Side {
             | Thing::AwardObjection => self.recognition.id(thing),
             Thing::Appeal => self.appeal,
             Thing::Report => self.report,
+            Thing::PinnedApp | Thing::ClientDocument => self.registered.id(thing),
         }
     }
 
@@ -268,7 +272,7 @@ impl Side {
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
             Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
-            Thing::Import | Thing::Nothing | Thing::RecognitionScheme => nowhere,
+            _ => nowhere,
         }
     }
 }
@@ -286,6 +290,7 @@ impl Land {
         for (at, side) in sides.iter().enumerate() {
             fill(app, side, at).await;
             side.recognition.fill(app, side, at).await;
+            side.registered.fill(app).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;
@@ -459,20 +464,17 @@ async fn fill_session(app: &TestApp, side: &Side) {
     let row = session_row(side.session, side.batch, start() + TimeDelta::days(1));
     let minutes = row.minutes;
     put(app, row).await;
-    put(
-        app,
-        session_teacher::Model {
-            session_id: side.session,
-            resource_person_id: side.speaker,
-            person_id: side.trainer,
-            term: "2026-1".to_owned(),
-            minutes,
-            override_by: None,
-            override_reason: None,
-            created_at: start(),
-        },
-    )
-    .await;
+    let teaches = session_teacher::Model {
+        session_id: side.session,
+        resource_person_id: side.speaker,
+        person_id: side.trainer,
+        term: "2026-1".to_owned(),
+        minutes,
+        override_by: None,
+        override_reason: None,
+        created_at: start(),
+    };
+    put(app, teaches).await;
     for row in [
         enrolment_row(side.enrolment, side.batch, side.person, "applied", start()),
         enrolment_row(side.learning, side.draft_batch, side.trainer, "waitlisted", start()),
@@ -480,15 +482,12 @@ async fn fill_session(app: &TestApp, side: &Side) {
         let region_code = Some(side.region.to_owned());
         put(app, enrolment::Model { school_id: Some(side.school), region_code, ..row }).await;
     }
-    put(
-        app,
-        attendance::Model {
-            session_id: side.session,
-            enrolment_id: side.enrolment,
-            minutes,
-            recorded_by: "test".to_owned(),
-            recorded_at: start(),
-        },
-    )
-    .await;
+    let was_there = attendance::Model {
+        session_id: side.session,
+        enrolment_id: side.enrolment,
+        minutes,
+        recorded_by: "test".to_owned(),
+        recorded_at: start(),
+    };
+    put(app, was_there).await;
 }

@@ -90,6 +90,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::AwardObjection, "AwardObjection"),
     (Thing::Appeal, "Appeal"),
     (Thing::Report, "Report"),
+    (Thing::ClientDocument, "ClientDocument"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {

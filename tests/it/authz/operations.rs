@@ -81,11 +81,13 @@ pub const READS: &[Operation] = &[
     ("get_report", None, T::Report),
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
+    ("get_client_document", None, T::ClientDocument),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
 pub const COMMANDS: &[Operation] = &[
     ("start_import", Some(A::ImportStart), T::Nothing),
+    ("register_client_document", Some(A::ClientDocumentRegister), T::PinnedApp),
     ("create_organisation", Some(A::OrganisationCreate), T::Nothing),
     ("update_organisation", Some(A::OrganisationUpdate), T::Organisation),
     ("update_school", Some(A::SchoolUpdate), T::School),
@@ -267,6 +269,7 @@ pub const COMMANDS: &[Operation] = &[
     ("start_book_reading", Some(A::BookReadingStart), T::BookReading),
     ("finish_book_reading", Some(A::BookReadingFinish), T::BookReading),
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
+    ("delete_client_document", Some(A::ClientDocumentDelete), T::ClientDocument),
 ];
 
 /// Lists, each with what of it is counted.
@@ -320,6 +323,7 @@ pub const LISTS: &[Listing] = &[
     ("list_appeals", T::Appeal, None, None),
     ("list_reports", T::Report, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
+    ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
 ];
 
 /// Operations with nothing to refuse, each with its reason.

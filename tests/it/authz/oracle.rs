@@ -73,6 +73,9 @@ pub enum Thing {
     /// Of a community that is not recognised, in the announced round.
     AwardEntry,
     AwardObjection,
+    /// An app, and a document registered for it.
+    PinnedApp,
+    ClientDocument,
     /// Something that is not there yet.
     Nothing,
 }
@@ -154,6 +157,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::AwardRound | Thing::DraftAwardRound => Some(Action::AwardRoundRead),
         Thing::AwardEntry => Some(Action::AwardEntryRead),
         Thing::AwardObjection => Some(Action::AwardObjectionRead),
+        Thing::PinnedApp | Thing::ClientDocument => Some(Action::ClientDocumentRead),
         Thing::Comment => Some(Action::CommentRead),
         Thing::Proposal => Some(Action::ProposalRead),
         Thing::Appeal => Some(Action::AppealRead),
