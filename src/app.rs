@@ -10,6 +10,7 @@ use crate::{
     foundation::error::Error,
     graphql::endpoint::{self, Endpoint, endpoint},
     identity::upstream::Upstream,
+    identity::limit::Limiter,
     rest::{self, problem::Failure},
 };
 
@@ -21,12 +22,15 @@ pub struct Application {
     recorder: Option<PrometheusHandle>,
     graphql: Data<Endpoint>,
     upstream: Data<Upstream>,
+    limiter: Data<Limiter>,
 }
 
 impl Application {
     /// An application over `services`.
     pub fn new(services: Arc<Services>, recorder: Option<PrometheusHandle>) -> Self {
-        Self { services, recorder, graphql: Data::new(endpoint()), upstream: Data::new(Upstream::new()) }
+        let limiter = Data::new(Limiter::new(services.clone()));
+        let upstream = Data::new(Upstream::new());
+        Self { services, recorder, graphql: Data::new(endpoint()), upstream, limiter }
     }
 
     /// Registers every route.
@@ -34,6 +38,7 @@ impl Application {
         if let Some(recorder) = &self.recorder {
             config.app_data(Data::new(recorder.clone()));
         }
+        config.app_data(self.limiter.clone());
         config.app_data(
             PathConfig::default()
                 .error_handler(|_, _| Failure(Error::malformed("/id", "id_malformed")).into()),

@@ -4,20 +4,25 @@
 //! `--config FILE`), then variables `SANGGAR_<NAME>` (and `DATABASE_URL`). `sanggar config`
 //! prints the table.
 
+mod limits;
 mod load;
 mod provider;
+mod origin;
 
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
-use actix_web::http::Uri;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use tracing_subscriber::EnvFilter;
 
-use self::load::Sources;
+pub use self::{
+    limits::{LimitSettings, Shared},
+    origin::reached_at,
+};
+use self::{load::Sources, origin::is_origin};
 use crate::{
     access::{
         context::{READ_DEADLINE, Settings},
@@ -27,6 +32,10 @@ use crate::{
     certification::certificate::number::NumberScheme,
     foundation::language::{self, Language},
     identity::mail,
+    foundation::{
+        language::{self, Language},
+        network::Networks,
+    },
 };
 
 /// How log lines look.
@@ -94,6 +103,11 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Whom mail comes from.
     pub mail_from: String,
+    /// Proxies in front of the service.
+    pub trusted_proxies: String,
+    /// How much a caller may ask for.
+    #[serde(flatten)]
+    pub limits: LimitSettings,
 }
 
 impl Default for Config {
@@ -125,6 +139,8 @@ impl Default for Config {
             provider: Vec::new(),
             smtp_url: None,
             mail_from: "Sanggar <sanggar@localhost>".to_owned(),
+            trusted_proxies: String::new(),
+            limits: LimitSettings::default(),
         }
     }
 }
@@ -198,12 +214,32 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
          _MATCH, _DOMAINS, _ALGORITHMS, _SCOPES, _LANGUAGE",
         "upstream OpenID providers through which people sign in",
     ),
+        "trusted_proxies",
+        "addresses and networks with commas between: 10.0.0.5, 192.168.0.0/16, fd00::/8",
+        "proxies in front whose X-Forwarded-For or Forwarded is believed; none unless said",
+    ),
+    ("requests_per_minute", "1 to 60000000", "requests a minute of one caller with a token"),
+    ("requests_per_minute_address", "1 to 60000000", "requests a minute of one address without a token"),
+    ("requests_per_minute_client", "1 to 60000000", "requests a minute of one system that acts for itself"),
+    ("requests_per_minute_app", "1 to 60000000", "requests a minute of one app, for all people together"),
+    ("graphql_cost_per_minute", "20000 to 60000000", "cost of GraphQL a minute of one caller with a token"),
+    ("graphql_cost_per_minute_address", "20000 to 60000000", "the same, of one address without a token"),
+    ("graphql_cost_per_minute_client", "20000 to 60000000", "the same, of one system that acts for itself"),
+    ("requests_at_once", "1 to 1000000", "requests of one caller that run at the same time"),
+    (
+        "limits_shared",
+        "none or database",
+        "whether several nodes count requests together; each counts alone unless said",
+    ),
+    ("connections", "100 to 1000000", "connections that one process keeps open"),
 ];
 
 impl Config {
-    /// The defaults, reached at `public_url`, with files in `data_dir`: for what brings its own database and keys.
+    /// The defaults, reached at `public_url`, with files in `data_dir`: for what brings its own database and keys. There
+    /// one caller stands for many, so nobody is held to a quota.
     pub fn usual(public_url: &str, data_dir: PathBuf) -> Self {
-        Self { public_url: Some(public_url.to_owned()), data_dir, ..Self::default() }
+        let limits = LimitSettings::generous();
+        Self { public_url: Some(public_url.to_owned()), data_dir, limits, ..Self::default() }
     }
 
     /// Reads file and environment.
@@ -264,6 +300,8 @@ impl Config {
         self.provider = sources.take_providers();
         sources.take("smtp_url", &mut self.smtp_url);
         sources.take("mail_from", &mut self.mail_from);
+        sources.take("trusted_proxies", &mut self.trusted_proxies);
+        self.limits.fill(sources);
     }
 
     fn check(&self, sources: &mut Sources) {
@@ -275,6 +313,7 @@ impl Config {
         let workers = self.workers.unwrap_or(1);
         sources.require((1..=256).contains(&workers), "workers", &workers);
         sources.require(self.shutdown_seconds <= 600, "shutdown_seconds", &self.shutdown_seconds);
+        self.limits.check(sources);
     }
 
     /// What `serve` would stumble over later is refused here, so that `sanggar config` tells it too.
@@ -296,6 +335,10 @@ impl Config {
             sources.require(mail::check_url(url), "smtp_url", url);
         }
         sources.require(mail::check_sender(&self.mail_from), "mail_from", &self.mail_from);
+        if let Err(why) = self.trusted_proxies.parse::<Networks>() {
+            let why = format!("{}; {why}", allowed("trusted_proxies"));
+            sources.require_because(false, "trusted_proxies", &self.trusted_proxies, &why);
+        }
         sources.require(EnvFilter::try_new(&self.log).is_ok(), "log", &self.log);
         if let Err(fault) = NumberScheme::parse(&self.number_scheme) {
             let why =
@@ -338,6 +381,9 @@ impl Config {
             providers: self.provider.clone(),
             smtp_url: self.smtp_url.clone(),
             mail_from: self.mail_from.clone(),
+            trusted_proxies: self.trusted_proxies.parse().unwrap_or_default(),
+            rates: self.limits.rates(),
+            connections: self.limits.connections,
         }
     }
 
@@ -367,28 +413,9 @@ fn variables() -> impl Iterator<Item = (String, String)> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
-/// The address at which this machine reaches what listens on `listen`: every address is no address to go to.
-pub fn reached_at(listen: SocketAddr) -> String {
-    if listen.ip().is_unspecified() {
-        format!("http://localhost:{}", listen.port())
-    } else {
-        format!("http://{listen}")
-    }
-}
-
 /// Whether a setting's value is kept out of answers, terminals and logs.
 pub fn is_secret(name: &str) -> bool {
     name.ends_with("_pem") || name.ends_with("_secret") || name == "database_url" || name == "smtp_url"
-}
-
-/// A scheme and a host, perhaps a port, and nothing more: links are made by adding a path, and
-/// tokens name it letter by letter.
-fn is_origin(url: &str) -> bool {
-    let Ok(uri) = url.parse::<Uri>() else { return false };
-    let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority());
-    authority.is_some_and(|host| {
-        !host.host().is_empty() && ["http", "https"].contains(&scheme) && url == format!("{scheme}://{host}")
-    }) && !url.contains('@')
 }
 
 #[cfg(test)]

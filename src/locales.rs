@@ -31,6 +31,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/account.ftl"),
     include_str!("../locales/id/sign-in.ftl"),
     include_str!("../locales/id/client.ftl"),
+    include_str!("../locales/id/limit.ftl"),
 ];
 
 /// English.
@@ -64,4 +65,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/account.ftl"),
     include_str!("../locales/en/sign-in.ftl"),
     include_str!("../locales/en/client.ftl"),
+    include_str!("../locales/en/limit.ftl"),
 ];

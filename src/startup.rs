@@ -27,11 +27,15 @@ use crate::{
         store::{Engine, PoolSizes, Store},
         transaction::Writes,
     },
+    graphql::check::SchemaCheck,
     worker::{self, Worker},
 };
 
 /// How often a start tries again when another node starts on the same database at the same moment.
 const TRIES: u32 = 20;
+/// How long a connection may stand idle between two requests: longer than the pauses of proxies and clients that keep
+/// them, short enough that nobody holds them for nothing.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How long it waits in between.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -154,6 +158,7 @@ pub fn assemble(
         keyring,
         proofs: SeenProofs::default(),
         uses: ClientUses::default(),
+        documents: Arc::new(SchemaCheck),
         settings,
     }
 }
@@ -189,23 +194,25 @@ impl Running {
         workers: Option<usize>,
         patience: Duration,
     ) -> Result<Self, String> {
+        let connections = services.settings.connections;
         let application = Application::new(services.clone(), recorder);
         let server = HttpServer::new(move || {
             let application = application.clone();
             App::new()
                 .wrap(actix_web::middleware::from_fn(crate::rest::deadline::deadline))
                 .wrap(Compress::default())
+                .wrap(actix_web::middleware::from_fn(crate::rest::limit::limit))
                 .wrap(actix_web::middleware::from_fn(crate::rest::edge::edge))
                 .app_data(Data::from(application.services.clone()))
                 .configure(move |config| application.configure(config))
         })
         .shutdown_timeout(patience.as_secs())
         .client_request_timeout(Duration::from_secs(15))
+        .client_disconnect_timeout(Duration::from_secs(5))
+        .keep_alive(KEEP_ALIVE)
         .disable_signals();
-        let server = match workers {
-            Some(workers) => server.workers(workers),
-            None => server,
-        };
+        let workers = workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+        let server = server.workers(workers).max_connections(connections.div_ceil(workers.max(1)).max(1));
         let server = server.bind(listen).map_err(|e| {
             format!("listen = {listen}: {e}; choose another address with SANGGAR_LISTEN or stop what listens there")
         })?;

@@ -28,6 +28,7 @@ mod m20261129_voice;
 mod m20261130_access;
 mod m20261130_account;
 mod m20261130_client;
+mod m20261130_limit;
 mod m20261130_upstream;
 
 /// Runs the changes in order.
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_upstream::Migration),
             Box::new(m20261130_account::Migration),
             Box::new(m20261130_client::Migration),
+            Box::new(m20261130_limit::Migration),
         ]
     }
 }
@@ -131,6 +133,8 @@ pub const SQL: &[&str] = &[
     m20261130_account::DOWN,
     m20261130_client::UP,
     m20261130_client::DOWN,
+    m20261130_limit::UP,
+    m20261130_limit::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

@@ -37,6 +37,8 @@ pub struct Via {
     pub scopes: Scopes,
     /// Whether whoever agreed proved a second factor when they signed in.
     pub second_factor: bool,
+    /// Whether the app runs no other GraphQL documents than those registered for it.
+    pub persisted_only: bool,
 }
 
 /// Proof that the policy allowed one action on one thing. Only [`Actor::permit`] makes

@@ -12,16 +12,19 @@ use super::{
     keys::Keyring,
     proof::SeenProofs,
     provider::Provider,
+    rates::Rates,
     veil::{Veil, WITHHELD},
 };
 use crate::foundation::{
     blobs::Blobs,
     clock::Clock,
+    document_check::DocumentCheck,
     error::Result,
     event::Event,
     id::Ids,
     language::Language,
     live::Live,
+    network::Networks,
     page::CursorKey,
     reads::Reads,
     store::Store,
@@ -54,6 +57,8 @@ pub struct Services {
     pub proofs: SeenProofs,
     /// How often apps and systems called, since it was last written down.
     pub uses: ClientUses,
+    /// Holds documents that are registered to the schema.
+    pub documents: Arc<dyn DocumentCheck>,
     /// Choices of whoever runs the service.
     pub settings: Settings,
 }
@@ -81,6 +86,12 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     /// Whom mail comes from.
     pub mail_from: String,
+    /// Proxies whose word about the caller's address is taken.
+    pub trusted_proxies: Networks,
+    /// How much a caller may ask for in a minute.
+    pub rates: Rates,
+    /// Connections that one process keeps open.
+    pub connections: usize,
 }
 
 impl Services {

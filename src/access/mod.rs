@@ -13,6 +13,7 @@ pub mod oauth_scope;
 pub mod policy;
 pub mod proof;
 pub mod provider;
+pub mod rates;
 pub mod scope;
 pub mod seal;
 pub mod token;

@@ -108,6 +108,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("learning_reflection", LearningRead, LearningWrite),
     ("learning_suggestions", LearningRead, LearningWrite),
     ("self_assessment", LearningRead, LearningWrite),
+    ("client_document", AccessRead, AccessManage),
     ("import", Imports, Imports),
     ("role_grant", AccessRead, AccessManage),
     ("account", AccessRead, AccessManage),

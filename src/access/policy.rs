@@ -6,6 +6,7 @@ mod app;
 mod client;
 mod community;
 mod detail;
+mod document;
 mod files;
 mod improvement;
 mod learning;
@@ -23,6 +24,7 @@ use app::APP;
 use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
+use document::DOCUMENT;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
@@ -73,6 +75,7 @@ const ROOMS: &[&[Row]] = &[
     ROOMS,
     APP,
     CLIENT,
+    DOCUMENT,
 ];
 
 /// Who may do what, and how far it goes.

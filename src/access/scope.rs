@@ -8,6 +8,7 @@ mod client;
 mod community;
 mod credit;
 mod detail;
+mod document;
 mod improvement;
 mod learning;
 mod peer;
@@ -28,6 +29,16 @@ use uuid::Uuid;
 pub use self::{
     account::*, app::*, artefact::*, client::*, community::*, credit::*, detail::*, improvement::*,
     learning::*, peer::*, recognition::*, role::*, voice::*,
+    artefact::*,
+    community::*,
+    credit::*,
+    detail::*,
+    document::{apps_with_documents, client_documents, documents_of_app},
+    improvement::*,
+    learning::*,
+    peer::*,
+    recognition::*,
+    voice::*,
 };
 
 use super::{

@@ -8,6 +8,7 @@ use actix_web::{
 
 use super::{
     Mutation, Query, Subscription, builder, console,
+    gate::{CallerGate, Quotas},
     guard::Limits,
     http::{Edge, refuse},
     loader, ws,
@@ -38,6 +39,7 @@ async fn answer(endpoint: Data<Endpoint>, http: HttpRequest, payload: web::Paylo
         Ok(ctx) => ctx,
         Err(error) => return refuse(&http, error),
     };
+    let gate = CallerGate::new(&ctx, &Quotas::of(&http));
     let prepare = |request: async_graphql::Request, identity: &[u8]| {
         if !identity.is_empty() {
             ctx.idempotency = call::idempotency(&http, identity)?;
@@ -45,7 +47,7 @@ async fn answer(endpoint: Data<Endpoint>, http: HttpRequest, payload: web::Paylo
         let loaders = loader::for_request(&ctx);
         Ok(request.data(ctx).data(loaders))
     };
-    endpoint.handle(&http, payload, prepare).await
+    endpoint.handle(&http, payload, &gate, prepare).await
 }
 
 /// The contract as SDL, the same text as the committed `openapi/schema.graphql`.

@@ -14,6 +14,8 @@ pub mod batch;
 pub mod book;
 pub mod calendar;
 pub mod certificate;
+pub mod check;
+pub mod client_document;
 pub mod community;
 pub mod console;
 pub mod credit;
@@ -23,6 +25,7 @@ pub mod discussion;
 pub mod endpoint;
 pub mod enrolment;
 pub mod error;
+pub mod gate;
 pub mod guard;
 pub mod http;
 pub mod import;
@@ -111,6 +114,7 @@ pub struct Query(
     attendance::AttendanceQuery,
     app_authorization::AppAuthorizationQuery,
     oauth_client::OAuthClientQuery,
+    client_document::ClientDocumentQuery,
     CommunitiesQuery,
 );
 
@@ -162,6 +166,7 @@ pub struct Mutation(
     attendance::AttendanceMutation,
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
+    client_document::ClientDocumentMutation,
     CommunitiesMutation,
 );
 

@@ -55,6 +55,7 @@ use crate::{
     identity::app_authorization::view::AppAuthorization,
     identity::client::view::OAuthClient,
     identity::role::view::RoleGrant,
+    identity::document::view::ClientDocument,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
         batch::{read::BatchPlan, view::Batch},
@@ -158,6 +159,8 @@ pub enum Node {
     AppAuthorization(AppAuthorization),
     /// An app or a system that asks for tokens; null to everybody who does not look after them.
     OAuthClient(OAuthClient),
+    /// A GraphQL document that an app may send which sends no others.
+    ClientDocument(ClientDocument),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -216,6 +219,7 @@ node_ids!(
     Account,
     AppAuthorization,
     OAuthClient,
+    ClientDocument,
 );
 
 impl Region {

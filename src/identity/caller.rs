@@ -56,6 +56,7 @@ struct Held {
     account_id: Option<Uuid>,
     account_person_id: Option<Uuid>,
     second_factor: Option<bool>,
+    persisted_only: bool,
     role: Option<String>,
     region_code: Option<String>,
     organisation_id: Option<Uuid>,
@@ -77,7 +78,13 @@ async fn looked_up(services: &Services, client: Uuid, claims: &Claims) -> Result
     let Some(first) = rows.first() else { return Err(revoked) };
     // A system that acts for itself proves itself by its key or secret at every token: that is its second factor.
     let second_factor = first.second_factor.unwrap_or(claims.sid.is_none());
-    let via = Via { client, account: first.account_id, scopes, second_factor };
+    let via = Via {
+        client,
+        account: first.account_id,
+        scopes,
+        second_factor,
+        persisted_only: first.persisted_only,
+    };
     let own = first.account_person_id.map(Grant::teacher);
     let given =
         rows.iter().filter_map(grant).filter(|grant| second_factor || !needs_second_factor(grant.role));
@@ -163,5 +170,11 @@ fn live(now: DateTime<Utc>) -> Condition {
 
 fn with_roles_columns() -> Select<oauth_client::Entity> {
     use role_grant::Column::{OrganisationId, PersonId, RegionCode, Role, SchoolId};
-    oauth_client::Entity::find().select_only().columns([Role, RegionCode, OrganisationId, SchoolId, PersonId])
+    oauth_client::Entity::find().select_only().column(oauth_client::Column::PersistedOnly).columns([
+        Role,
+        RegionCode,
+        OrganisationId,
+        SchoolId,
+        PersonId,
+    ])
 }

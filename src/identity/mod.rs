@@ -6,6 +6,8 @@ pub mod caller;
 pub mod client;
 pub mod mail;
 pub mod oauth;
+pub mod document;
+pub mod limit;
 pub mod protocol;
 pub mod role;
 pub mod sign_in;

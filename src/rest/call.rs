@@ -20,7 +20,9 @@ pub use super::body::read;
 use super::{
     body::{MAX_BODY, parse},
     edge::RequestId,
-    fit, openapi, problem,
+    fit,
+    limit::Seen,
+    openapi, problem,
     problem::Failure,
 };
 use crate::{
@@ -112,14 +114,10 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
 /// `Unauthenticated` when a token was sent that is not good: it is never quietly ignored.
 pub async fn context(http: &HttpRequest) -> Result<Ctx> {
     let services = services(http)?;
-    let actor = match http.headers().get(header::AUTHORIZATION) {
-        None => Actor::public(),
-        Some(value) => {
-            let proofs = http.headers().get_all("dpop").map(|proof| proof.to_str().unwrap_or_default());
-            let proofs: Vec<&str> = proofs.collect();
-            let way = Way { method: http.method().as_str(), path: http.path(), proofs: &proofs };
-            authenticate(&services, value.to_str().ok(), Some(&way)).await?.actor
-        }
+    let seen = http.extensions().get::<Seen>().map(|seen| seen.0.clone());
+    let actor = match seen {
+        Some(seen) => seen?,
+        None => identify(http).await?,
     };
     if let Some(via) = &actor.via {
         http.extensions_mut().insert(Through(via.client));
@@ -128,6 +126,19 @@ pub async fn context(http: &HttpRequest) -> Result<Ctx> {
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
     let language = problem::language(http);
     Ok(Ctx::new(services, actor, request_id, language))
+}
+
+/// Who the token of this request stands for; the public without one.
+///
+/// # Errors
+/// `Unauthenticated` when a token was sent that is not good.
+pub async fn identify(http: &HttpRequest) -> Result<Actor> {
+    let services = services(http)?;
+    let Some(value) = http.headers().get(header::AUTHORIZATION) else { return Ok(Actor::public()) };
+    let proofs = http.headers().get_all("dpop").map(|proof| proof.to_str().unwrap_or_default());
+    let proofs: Vec<&str> = proofs.collect();
+    let way = Way { method: http.method().as_str(), path: http.path(), proofs: &proofs };
+    Ok(authenticate(&services, value.to_str().ok(), Some(&way)).await?.actor)
 }
 
 /// The service's own things, as the application holds them.

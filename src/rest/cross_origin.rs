@@ -16,7 +16,7 @@ use crate::identity::oauth::metadata;
 /// What a page may send.
 const REQUEST_HEADERS: &str = "Authorization, Content-Type, DPoP, Idempotency-Key, If-Match, If-None-Match, Accept, Accept-Language, X-Request-Id";
 /// What a page may read of an answer, beyond what it always may.
-const RESPONSE_HEADERS: &str = "ETag, Link, Location, X-Request-Id, Retry-After, WWW-Authenticate, Content-Language, Content-Disposition";
+const RESPONSE_HEADERS: &str = "ETag, Link, Location, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, WWW-Authenticate, Content-Language, Content-Disposition";
 const METHODS: &str = "GET, HEAD, POST, PATCH, DELETE";
 /// How long a browser remembers what it was told, seconds: the most that browsers allow.
 const REMEMBERED: &str = "7200";

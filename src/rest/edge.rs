@@ -18,7 +18,7 @@ use futures_util::FutureExt;
 
 use super::{
     call::Through,
-    cross_origin, openapi,
+    cross_origin, limit, openapi,
     problem::{self, Failure},
 };
 use crate::{
@@ -72,6 +72,8 @@ pub async fn edge<B: MessageBody + 'static>(
     };
     secure(&mut response, &id);
     count_use(&response);
+    let http = response.request().clone();
+    limit::tell(&http, response.headers_mut());
     let status = response.status().as_u16();
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let seconds = started.elapsed().as_secs_f64();

@@ -116,6 +116,12 @@ pub fn parameters(path: &str, operation: &mut Value) {
             {
                 Some("018be54e-5d00-7000-8000-000000000000".to_owned())
             }
+            // The demo has no app that is pinned.
+            (Some("path"), "id")
+                if path.ends_with("/documents") || path.starts_with("/v1/client-documents/") =>
+            {
+                Some("018be54e-5d00-7000-8000-000000000001".to_owned())
+            }
             (Some("path"), "id") if path.starts_with("/calendar/") => {
                 Some("5d41402abc4b2a76b9719d911017c592ae2f8b10".to_owned())
             }
@@ -301,6 +307,8 @@ fn community_command(id: &str, known: impl Fn(&'static str) -> &'static str) -> 
         "create_partner" => json!({ "organisationId": known("organisation"), "contribution": "expertise",
             "description": "Dosen pendamping sekali sebulan", "valueRupiah": 2_500_000, "since": "2026-12-01" }),
         "update_partner" => json!({ "until": "2027-11-30" }),
+        "register_client_document" => json!({ "name": "MyCertificates",
+            "document": "query MyCertificates { certificates(first: 20) { nodes { number } } }" }),
         "create_observation_instrument" => {
             json!({ "code": "GILIRAN", "title": "Siapa yang mendapat giliran",
             "criteria": [{ "code": "TANYA", "text": "Murid mengajukan pertanyaan",

@@ -6,6 +6,7 @@ pub mod activity_attendance;
 pub mod activity_cost;
 pub mod activity_detail;
 pub mod app_authorization;
+pub mod address;
 pub mod artefact;
 pub mod article;
 pub mod asset;
@@ -17,6 +18,7 @@ pub mod book;
 pub mod calendar;
 pub mod call;
 pub mod certificate;
+pub mod client_document;
 pub mod community;
 pub mod credit;
 pub mod credit_scheme;
@@ -33,6 +35,7 @@ pub mod improvement;
 pub mod landing;
 pub mod learning;
 pub mod linked_sign_ins;
+pub mod limit;
 pub mod me;
 pub mod meeting_series;
 pub mod membership;
@@ -112,6 +115,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     moderation::routes(config);
     app_authorization::routes(config);
     oauth_client::routes(config);
+    client_document::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -141,12 +141,19 @@ pub fn language(http: &HttpRequest) -> Language {
 
 /// 405 with what is allowed instead.
 pub fn method_not_allowed(http: &HttpRequest, allowed: &str) -> HttpResponse {
+    let mut answer = refused(http, StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
+    if let Ok(allowed) = header::HeaderValue::from_str(allowed) {
+        answer.headers_mut().insert(header::ALLOW, allowed);
+    }
+    answer
+}
+
+/// A refusal of HTTP itself, which is none of the domain's.
+pub fn refused(http: &HttpRequest, status: StatusCode, code: &'static str) -> HttpResponse {
     let language = language(http);
-    let detail = language::of_code(language, "method_not_allowed", &[]);
-    let problem =
-        problem(&request_id(http), StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail, Vec::new());
-    HttpResponse::MethodNotAllowed()
-        .insert_header((header::ALLOW, allowed))
+    let detail = language::of_code(language, code, &[]);
+    let problem = problem(&request_id(http), status, code, detail, Vec::new());
+    HttpResponse::build(status)
         .insert_header((header::CONTENT_LANGUAGE, language.tag()))
         .content_type(MEDIA)
         .body(serde_json::to_vec(&problem).unwrap_or_default())

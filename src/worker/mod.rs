@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::{
     access::context::Services,
-    identity::{client::usage, oauth::tidy},
+    identity::{client::usage, limit, oauth::tidy},
 };
 
 /// How often the jobs run.
@@ -83,6 +83,10 @@ pub async fn run_once(services: &Arc<Services>) {
         Err(error) => tracing::warn!(%error, job = "files", "a job was cut short; its next run goes on"),
     }
     post::tidy(services).await;
+    match limit::shared::forget(services).await {
+        Ok(gone) => tracing::debug!(gone, "callers who used up nothing are forgotten"),
+        Err(error) => tracing::warn!(%error, job = "limits", "a job was cut short; its next run goes on"),
+    }
     match progress::run_once(services).await {
         Ok(0) => {}
         Ok(made) => tracing::info!(made, "notes of progress were made"),

@@ -7,6 +7,7 @@ mod matrix;
 mod operations;
 mod oracle;
 mod recognised;
+mod registered;
 mod rows;
 
 use sanggar::{

@@ -159,6 +159,8 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("approve_oauth_client", "oauth_client_not_pending"),
     ("refuse_oauth_client", "oauth_client_not_pending"),
     ("resume_oauth_client", "oauth_client_not_suspended"),
+    ("register_client_document", "not_found"),
+    ("delete_client_document", "not_found"),
 ];
 
 /// Reads that the ministry's token does not open, each with its status and reason.
@@ -191,6 +193,8 @@ const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
     ("list_reports", 403, "of who moderates"),
     ("get_report", 403, "of who moderates"),
     ("list_artefact_reviews", 404, "of the members"),
+    ("list_client_documents", 404, "the demo has no pinned app"),
+    ("get_client_document", 404, "the demo has no pinned app"),
 ];
 
 /// What ends a thing that other commands are shown with.

@@ -9,16 +9,20 @@ use actix_web::{
         header::{self, HeaderName, HeaderValue},
     },
 };
-use async_graphql::{Pos, Response, ServerError, Value, value};
+use async_graphql::{Name, Pos, Response, ServerError, Value, value};
 use serde::Serialize;
 
-use super::accept::Media;
+use super::{
+    accept::Media,
+    bounded::{ANSWER_BYTES, written},
+};
 use crate::{
     foundation::error::{Error, Fault},
     graphql::{
         error::word,
         guard::{Limits, Measure},
     },
+    identity::limit::Standing,
     rest::problem,
 };
 
@@ -59,15 +63,15 @@ pub(super) fn of_response(
     http: &HttpRequest,
     media: Media,
     mut response: Response,
-    measure: &Measure,
+    told: (Measure, Option<Standing>),
     limits: &Limits,
 ) -> HttpResponse {
     let refused = is_request_error(&response);
     let status = if refused { media.request_error() } else { StatusCode::OK };
-    let told = if refused { ERRORS_TOLD } else { FAILURES_TOLD };
-    let omitted = response.errors.len().saturating_sub(told);
+    let most = if refused { ERRORS_TOLD } else { FAILURES_TOLD };
+    let omitted = response.errors.len().saturating_sub(most);
     if omitted > 0 {
-        response.errors.truncate(told);
+        response.errors.truncate(most);
         response.extensions.insert("errorsOmitted".to_owned(), value!(omitted));
     }
     let mut builder = HttpResponse::build(status);
@@ -77,7 +81,7 @@ pub(super) fn of_response(
             builder.append_header((name, value));
         }
     }
-    send(http, builder, media, response.extension("cost", cost(measure, limits)), !refused)
+    send(http, builder, media, response.extension("cost", cost(told, limits)), !refused)
 }
 
 /// The answer to a request that was refused before the schema was asked.
@@ -93,6 +97,9 @@ pub(super) fn of_refusal(
                 header::WWW_AUTHENTICATE,
                 "Bearer realm=\"sanggar\", error=\"invalid_token\"",
             ));
+        }
+        Error::TooMany(seconds) => {
+            builder.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         Error::Unavailable(_) | Error::OutcomeUnknown => {
             builder.insert_header((header::RETRY_AFTER, "1"));
@@ -132,21 +139,34 @@ fn send(
 ) -> HttpResponse {
     let language = problem::language(http);
     let response = word(response, language, &problem::request_id(http));
-    match serde_json::to_vec(&Body::of(&response, ran)) {
+    match written(&Body::of(&response, ran), ANSWER_BYTES) {
         Ok(bytes) => builder
             .insert_header((header::CONTENT_TYPE, media.content_type()))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::CONTENT_LANGUAGE, language.tag()))
             .body(bytes),
-        Err(error) => problem::response(http, &Error::internal("write an answer", error)),
+        // Said without data, that is short. What was changed stays so, as when a connection breaks.
+        Err(error @ Error::Malformed(_)) if ran => {
+            send(http, HttpResponse::build(StatusCode::OK), media, response_of(error), false)
+        }
+        Err(error) => problem::response(http, &error),
     }
 }
 
-fn cost(measure: &Measure, limits: &Limits) -> Value {
-    value!({
+fn cost((measure, budget): (Measure, Option<Standing>), limits: &Limits) -> Value {
+    let mut told = value!({
         "total": measure.cost, "limit": limits.cost, "fields": measure.fields, "depth": measure.depth,
         "aliases": measure.aliases, "directives": measure.directives,
-    })
+    });
+    if let (Value::Object(told), Some(budget)) = (&mut told, budget) {
+        let more = [
+            ("budget", u64::from(budget.limit)),
+            ("remaining", u64::from(budget.remaining)),
+            ("resetSeconds", budget.reset),
+        ];
+        told.extend(more.map(|(name, value)| (Name::new(name), Value::from(value))));
+    }
+    told
 }
 
 /// Where in the text of the document an error is, as far as its faults tell.

@@ -4,6 +4,8 @@
 
 mod accept;
 mod answer;
+mod bounded;
+mod gate;
 mod incoming;
 mod only_validation;
 #[cfg(test)]
@@ -26,16 +28,16 @@ use futures_util::{StreamExt, stream::BoxStream};
 
 pub use accept::Media;
 pub use answer::{Body, response_of};
-pub use incoming::Incoming;
+pub use gate::{Gate, Open};
+pub use incoming::{Incoming, Persisted};
 
-use self::incoming::Persisted;
 use super::{
     guard::{self, Limits, Measure},
     normal::{self, Normal, Types},
     persisted::{Document, DocumentCache, Miss},
 };
 use crate::{
-    foundation::error::{Error, Result},
+    foundation::error::{Error, Fault, Result},
     rest::{body, problem::status},
 };
 
@@ -93,7 +95,7 @@ where
         &self.strict
     }
 
-    /// Answers one HTTP request of any method. `prepare` gives the request what resolvers
+    /// Answers one HTTP request of any method that `gate` lets through. `prepare` gives the request what resolvers
     /// read from the context (the actor, loaders); it receives what makes a POST with an
     /// idempotency key the same request as another (its document, however it was sent, its
     /// operation and its values), nothing for any other, and is called only if something
@@ -102,6 +104,7 @@ where
         &self,
         http: &HttpRequest,
         payload: web::Payload,
+        gate: &impl Gate,
         prepare: impl FnOnce(Request, &[u8]) -> Result<Request>,
     ) -> HttpResponse {
         let Some(media) = Media::negotiate(http) else {
@@ -110,34 +113,40 @@ where
             return answer::of_refusal(http, builder, Media::GraphqlResponse, error);
         };
         let answered = async {
+            let refused = |error| Refusal::Error(status(&error), error);
             let incoming = receive(http, payload).await?;
+            let incoming = gate.admit(incoming).await.map_err(refused)?;
             let plan = self.plan(http.method(), media, incoming)?;
             if plan.normal.ty() == OperationType::Subscription {
                 let error = Error::malformed("", "subscription_over_http");
                 return Err(Refusal::Error(media.request_error(), error));
             }
+            let budget = gate.charge(plan.measure.cost).await.map_err(refused)?;
             let keyed = *http.method() == Method::POST && http.headers().contains_key("idempotency-key");
             let identity = if keyed { plan.identity() } else { Ok(Vec::new()) };
             let request = identity.and_then(|identity| prepare(plan.request(), &identity));
-            let request = request.map_err(|error| Refusal::Error(status(&error), error))?;
-            Ok((self.run(&plan, request).await, plan.measure))
+            let request = request.map_err(refused)?;
+            Ok((self.run(&plan, request).await, (plan.measure, budget)))
         };
         match answered.await {
-            Ok((response, measure)) => answer::of_response(http, media, response, &measure, &self.limits),
+            Ok((response, told)) => answer::of_response(http, media, response, told, &self.limits),
             Err(refusal) => Refusal::answer(refusal, http, media),
         }
     }
 
     /// Begins the subscription of a request that did not come over HTTP: one answer for each event.
-    /// `prepare` gives the request what resolvers read from the context.
+    /// `gate` lets it through, `prepare` gives the request what resolvers read from the context.
     ///
     /// # Errors
     /// Everything that is refused before it begins, as an answer without data.
     pub async fn subscribe(
         &self,
         incoming: Incoming,
+        gate: &impl Gate,
         prepare: impl FnOnce(Request) -> Request,
     ) -> std::result::Result<BoxStream<'static, Response>, Box<Response>> {
+        let told = |error| Box::new(answer::response_of(error));
+        let incoming = gate.admit(incoming).await.map_err(told)?;
         let plan = self.plan(&Method::POST, Media::GraphqlResponse, incoming);
         let plan = plan.map_err(|refusal| Box::new(refusal.response()))?;
         let refused = match (plan.normal.ty(), plan.normal.roots()) {
@@ -148,6 +157,7 @@ where
         if let Some(code) = refused {
             return Err(Box::new(answer::response_of(Error::malformed("", code))));
         }
+        gate.charge(plan.measure.cost).await.map_err(told)?;
         if let Some(invalid) = self.invalid(&plan).await {
             return Err(Box::new(invalid));
         }
@@ -160,6 +170,26 @@ where
                 response
             })
             .boxed())
+    }
+
+    /// That a document could be run: it passes the guard and every rule of validation that looks at no values.
+    ///
+    /// # Errors
+    /// As [`Document::read`]; `graphql_invalid` with the first thing that does not fit the schema.
+    pub async fn check(&self, text: &str) -> Result<()> {
+        let document = Document::read(text, &self.limits, &self.types)?;
+        let mut request = Request::new("");
+        let first = document.parsed.operations.iter().next();
+        request.operation_name = first.and_then(|(name, _)| name.map(ToString::to_string));
+        request.set_parsed_query(normal::for_validation(&document.parsed));
+        let validated = Box::pin(self.strict.execute(request)).await;
+        match validated.errors.into_iter().next() {
+            Some(wrong) => {
+                let fault = Fault::new("/query", "graphql_invalid").with("detail", wrong.message);
+                Err(Error::Malformed(Box::new(fault)))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Everything before execution: which document, which operation, and what it costs.

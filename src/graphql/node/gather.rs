@@ -70,6 +70,7 @@ use crate::{
     identity::app_authorization::{self, view::AppAuthorization},
     identity::client::{self, view::OAuthClient},
     identity::role::{self, view::RoleGrant},
+    identity::document::{self, view::ClientDocument},
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
@@ -162,6 +163,7 @@ pub const KINDS: &[&str] = &[
     RecognitionScheme::NAME,
     ProgressNote::NAME,
     AwardRound::NAME,
+    ClientDocument::NAME,
     AwardEntry::NAME,
     AwardObjection::NAME,
     RoleGrant::NAME,
@@ -269,6 +271,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         Observation::NAME => {
             let found = hidden(observation::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |o| o.id.uuid(), Node::Observation)
+        }
+        ClientDocument::NAME => {
+            let found = hidden(document::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |d| d.id.uuid(), Node::ClientDocument)
         }
         Article::NAME => {
             let found = hidden(article::read::by_ids(ctx, &ids(keys)).await)?;

@@ -11,7 +11,7 @@ use actix_web::{
     web::{Data, Payload},
 };
 
-use super::{endpoint::Endpoint, http::refuse};
+use super::{endpoint::Endpoint, gate::Quotas, http::refuse};
 use crate::{
     foundation::error::Error,
     rest::{call, problem},
@@ -43,6 +43,7 @@ pub async fn upgrade(endpoint: Data<Endpoint>, http: HttpRequest, payload: Paylo
         language: problem::language(&http),
         request_id: problem::request_id(&http),
         authorization: http.headers().get(header::AUTHORIZATION).map(HeaderValue::as_bytes).map(text),
+        quotas: Quotas::of(&http),
     };
     match actix_ws::handle_with_protocols(&http, payload, &[PROTOCOL]) {
         Ok((response, out, incoming)) => {

@@ -36,6 +36,7 @@ use crate::{
     graphql::{
         endpoint::Endpoint,
         error::word,
+        gate::{CallerGate, Quotas},
         http::{Body, Incoming},
         loader,
     },
@@ -89,6 +90,8 @@ pub struct Door {
     pub request_id: String,
     /// The header `Authorization`, where there was one.
     pub authorization: Option<String>,
+    /// What its caller may ask for.
+    pub quotas: Quotas,
 }
 
 /// One answer on its way out. The serial tells a subscription from a later one of the same id.
@@ -272,7 +275,8 @@ impl Session {
             self.door.language,
         );
         let line = Line { id: id.clone(), serial: self.serials, tell: tell.clone() };
-        let task = rt::spawn(line.run(self.door.endpoint.clone(), ctx, payload));
+        let gate = CallerGate::new(&ctx, &self.door.quotas);
+        let task = rt::spawn(line.run(self.door.endpoint.clone(), ctx, gate, payload));
         self.running.insert(id, Running { serial: self.serials, task });
         Ok(())
     }
@@ -308,15 +312,18 @@ struct Line {
 }
 
 impl Line {
-    async fn run(self, endpoint: Data<Endpoint>, ctx: Ctx, payload: Value) {
+    async fn run(self, endpoint: Data<Endpoint>, ctx: Ctx, gate: CallerGate, payload: Value) {
         let (language, request_id) = (ctx.language, ctx.request_id.clone());
         let errors = Errors { language, request_id: &request_id };
+        if let Err(error) = gate.request().await {
+            return self.refuse(&errors.of(error)).await;
+        }
         let incoming = match Incoming::from_value(payload) {
             Ok(incoming) => incoming,
             Err(error) => return self.refuse(&errors.of(error)).await,
         };
         let begun = endpoint
-            .subscribe(incoming, |request| {
+            .subscribe(incoming, &gate, |request| {
                 let loaders = loader::for_request(&ctx);
                 request.data(ctx).data(loaders)
             })

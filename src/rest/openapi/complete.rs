@@ -14,7 +14,7 @@ pub(super) fn operation(path: &str, method: &str, operation: &mut Value, schemas
     let public = PUBLIC.contains(&id.as_str());
     operation["security"] = secured::of(&id);
     let writes = method != "get";
-    let mut statuses = vec![400, 401, 503];
+    let mut statuses = vec![400, 401, 429, 503];
     if !public {
         statuses.push(403);
     }
@@ -75,6 +75,8 @@ pub(super) fn document(document: &mut Value) {
         "Location": text("The address of what was made."),
         "Link": text("`rel=\"next\"`: the next page (RFC 8288). Absent on the last one."),
         "WWW-Authenticate": text("`Bearer`, with `error=\"invalid_token\"` when a token was sent that is not good."),
+        "RateLimit": text("What is left of your quota of requests: `\"default\";r=50;t=30` is fifty, and all of them again in thirty seconds (draft-ietf-httpapi-ratelimit-headers)."),
+        "RateLimit-Policy": text("The quota itself: `\"default\";q=1200;w=60` is 1,200 requests in sixty seconds."),
         "Retry-After": { "description": "Seconds to wait before the same request is sent again.", "schema": { "type": "integer", "minimum": 0, "maximum": 3600 } },
     });
     listed_by_name(&mut document["components"]["schemas"]);
@@ -194,13 +196,13 @@ fn shows_version(response: &Value, schemas: &Value) -> bool {
 }
 
 fn response_headers(status: &str, tagged: bool, list: bool, response: &mut Value) {
-    let mut names = vec!["X-Request-Id"];
+    let mut names = vec!["X-Request-Id", "RateLimit", "RateLimit-Policy"];
     match status {
         "200" if list => names.push("Link"),
         "201" => names.push("Location"),
         "304" => names.push("ETag"),
         "401" => names.push("WWW-Authenticate"),
-        "409" | "503" => names.push("Retry-After"),
+        "409" | "429" | "503" => names.push("Retry-After"),
         _ => {}
     }
     if tagged {
@@ -231,6 +233,11 @@ fn refusal(status: u16) -> Option<Value> {
         }
         422 => ("Read, but invalid; `errors` lists every field at fault", "Unprocessable Entity", "invalid"),
         428 => ("`If-Match` is missing", "Precondition Required", "precondition_required"),
+        429 => (
+            "More requests than you have. `Retry-After` says when there is room again",
+            "Too Many Requests",
+            "too_many_requests",
+        ),
         503 => (
             "Too busy; nothing was done. `Retry-After` says when to try again",
             "Service Unavailable",

@@ -81,6 +81,7 @@ const TAGS: &[(&str, &str)] = &[
         "Roles that accounts and clients hold: given by whoever reaches further, with reason, end and history.",
     ),
     ("Apps of yours", "What you agreed that apps may do for you, and how to withdraw it."),
+    ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Service", "The caller, keys and probes."),
 ];

@@ -102,6 +102,7 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "organisationId": side.organisation, "contribution": "place", "description": "Aula", "since": "2026-03-02"
         }),
         "update_partner" => json!({ "description": "Lain" }),
+        "register_client_document" => json!({ "name": "Dokumen", "document": " " }),
         // Without a reason: who may is told so, and the community stays as it is for the others.
         "close_community" | "withdraw_artefact" => json!({ "reason": " " }),
         "refuse_membership" | "remove_membership" => json!({ "reason": "Alasan yang cukup panjang." }),

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
+    registered::Registered,
     rows::{cost_row, import_row, put_client, region_row},
 };
 use crate::support::{
@@ -91,6 +92,7 @@ pub struct Side {
     pub report: Uuid,
     pub account: Uuid,
     pub client: [Uuid; 2],
+    pub registered: Registered,
 }
 
 /// Own, next door, far away.
@@ -151,6 +153,7 @@ impl Side {
             report: id(),
             account: id(),
             client: [id(), id()],
+            registered: Registered::default(),
         }
     }
 
@@ -208,6 +211,7 @@ impl Side {
             Thing::Account => self.account,
             Thing::OAuthClient => self.client[0],
             Thing::OAuthClientSecret => self.client[1],
+            Thing::PinnedApp | Thing::ClientDocument => self.registered.id(thing),
         }
     }
 
@@ -299,6 +303,7 @@ impl Land {
         for (at, side) in sides.iter().enumerate() {
             fill(app, side, at).await;
             side.recognition.fill(app, side, at).await;
+            side.registered.fill(app).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;
@@ -475,20 +480,17 @@ async fn fill_session(app: &TestApp, side: &Side) {
     let row = session_row(side.session, side.batch, start() + TimeDelta::days(1));
     let minutes = row.minutes;
     put(app, row).await;
-    put(
-        app,
-        session_teacher::Model {
-            session_id: side.session,
-            resource_person_id: side.speaker,
-            person_id: side.trainer,
-            term: "2026-1".to_owned(),
-            minutes,
-            override_by: None,
-            override_reason: None,
-            created_at: start(),
-        },
-    )
-    .await;
+    let teaches = session_teacher::Model {
+        session_id: side.session,
+        resource_person_id: side.speaker,
+        person_id: side.trainer,
+        term: "2026-1".to_owned(),
+        minutes,
+        override_by: None,
+        override_reason: None,
+        created_at: start(),
+    };
+    put(app, teaches).await;
     for row in [
         enrolment_row(side.enrolment, side.batch, side.person, "applied", start()),
         enrolment_row(side.learning, side.draft_batch, side.trainer, "waitlisted", start()),
@@ -496,15 +498,12 @@ async fn fill_session(app: &TestApp, side: &Side) {
         let region_code = Some(side.region.to_owned());
         put(app, enrolment::Model { school_id: Some(side.school), region_code, ..row }).await;
     }
-    put(
-        app,
-        attendance::Model {
-            session_id: side.session,
-            enrolment_id: side.enrolment,
-            minutes,
-            recorded_by: "test".to_owned(),
-            recorded_at: start(),
-        },
-    )
-    .await;
+    let was_there = attendance::Model {
+        session_id: side.session,
+        enrolment_id: side.enrolment,
+        minutes,
+        recorded_by: "test".to_owned(),
+        recorded_at: start(),
+    };
+    put(app, was_there).await;
 }

@@ -92,6 +92,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Appeal, "Appeal"),
     (Thing::Report, "Report"),
     (Thing::RoleGrant, "RoleGrant"),
+    (Thing::ClientDocument, "ClientDocument"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {

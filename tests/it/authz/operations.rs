@@ -86,6 +86,7 @@ pub const READS: &[Operation] = &[
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
     ("get_role_grant", None, T::RoleGrant),
+    ("get_client_document", None, T::ClientDocument),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -96,6 +97,7 @@ pub const COMMANDS: &[Operation] = &[
     ("remove_account_second_factor", Some(A::AccountRemoveSecondFactor), T::Account),
     ("block_account", Some(A::AccountBlock), T::Account),
     ("unblock_account", Some(A::AccountUnblock), T::Account),
+    ("register_client_document", Some(A::ClientDocumentRegister), T::PinnedApp),
     ("create_organisation", Some(A::OrganisationCreate), T::Nothing),
     ("update_organisation", Some(A::OrganisationUpdate), T::Organisation),
     ("update_school", Some(A::SchoolUpdate), T::School),
@@ -287,6 +289,7 @@ pub const COMMANDS: &[Operation] = &[
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
     ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
     ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
+    ("delete_client_document", Some(A::ClientDocumentDelete), T::ClientDocument),
 ];
 
 /// Lists, each with what of it is counted.
@@ -343,6 +346,7 @@ pub const LISTS: &[Listing] = &[
     ("list_oauth_clients", T::OAuthClient, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
+    ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
 ];
 
 /// Operations with nothing to refuse, each with its reason.

@@ -80,6 +80,9 @@ pub enum Thing {
     /// A system that asks for tokens, and a secret of it.
     OAuthClient,
     OAuthClientSecret,
+    /// An app, and a document registered for it.
+    PinnedApp,
+    ClientDocument,
     /// Something that is not there yet.
     Nothing,
 }
@@ -164,6 +167,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::AwardRound | Thing::DraftAwardRound => Some(Action::AwardRoundRead),
         Thing::AwardEntry => Some(Action::AwardEntryRead),
         Thing::AwardObjection => Some(Action::AwardObjectionRead),
+        Thing::PinnedApp | Thing::ClientDocument => Some(Action::ClientDocumentRead),
         Thing::Comment => Some(Action::CommentRead),
         Thing::Proposal => Some(Action::ProposalRead),
         Thing::OAuthClient | Thing::OAuthClientSecret => Some(Action::OAuthClientRead),

@@ -76,6 +76,21 @@ impl TestApp {
         Self { clock, ..Self::over(Arc::new(services), leftover) }
     }
 
+    /// Another node on the same database, with the same keys and the same clock, whose settings are changed first.
+    pub fn node(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.services.settings.clone();
+        change(&mut settings);
+        let services = startup::assemble(
+            self.services.store.clone(),
+            self.clock.clone(),
+            Ids::from_os(),
+            Keyring::ephemeral(7),
+            settings,
+            database::SIZES.writers,
+        );
+        Self { clock: self.clock.clone(), ..Self::over(Arc::new(services), Leftover::nothing()) }
+    }
+
     /// Serves `services` as they are. The clock of the app moves only what was assembled with it.
     pub fn over(services: Arc<Services>, leftover: Leftover) -> Self {
         let local = std::net::SocketAddr::from(([127, 0, 0, 1], 0));

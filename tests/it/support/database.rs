@@ -26,6 +26,11 @@ impl Leftover {
         Self { folder: tempfile::tempdir().unwrap(), database }
     }
 
+    /// Of a node whose database another one cleans up.
+    pub fn nothing() -> Self {
+        Self::new(None)
+    }
+
     /// For whatever the test's service keeps in files.
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -1,9 +1,12 @@
 //! Rows of own learning and of articles, as a test usually wants them.
 
 use entity::{
-    account, activity, article, learning_goal, learning_plan, learning_reflection, self_assessment,
+    account, activity, article, client_document, learning_goal, learning_plan, learning_reflection, oauth_client,
+    self_assessment,
 };
+use sanggar::foundation::transaction::hex;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{TestApp, app::start, directory::put, rows::activity_row};
@@ -126,4 +129,44 @@ pub async fn put_article(app: &TestApp, id: Uuid, community: Uuid, shared_by: Uu
     let row = activity_row(read_at, community, start());
     put(app, activity::Model { status: "credited".to_owned(), ..row }).await;
     put(app, article_row(id, community, read_at, shared_by)).await;
+}
+
+/// An approved system that proves itself by a secret; `pinned` where it sends registered documents only.
+pub fn app_row(id: Uuid, pinned: bool) -> oauth_client::Model {
+    oauth_client::Model {
+        id,
+        name: "Sistem uji".to_owned(),
+        kind: "confidential".to_owned(),
+        status: "approved".to_owned(),
+        status_reason: None,
+        redirect_uris: json!([]),
+        grant_types: json!(["client_credentials"]),
+        scopes: json!(["directory_read", "certificates_read", "access_read"]),
+        auth_method: "client_secret_basic".to_owned(),
+        jwks: None,
+        contact: "uji@contoh.id".to_owned(),
+        homepage: None,
+        policy_uri: None,
+        dpop_required: false,
+        persisted_only: pinned,
+        registered_by: "test".to_owned(),
+        decided_by: Some("test".to_owned()),
+        decided_at: Some(start()),
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// A document that is registered for an app.
+pub fn document_row(id: Uuid, client: Uuid, text: &str) -> client_document::Model {
+    client_document::Model {
+        id,
+        client_id: client,
+        sha256: hex(&Sha256::digest(text.as_bytes())),
+        name: "Dokumen".to_owned(),
+        document: text.to_owned(),
+        version: 1,
+        created_at: start(),
+    }
 }

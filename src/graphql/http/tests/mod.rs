@@ -78,7 +78,7 @@ fn edge() -> TestEdge {
 async fn endpoint(edge: web::Data<TestEdge>, http: HttpRequest, payload: web::Payload) -> HttpResponse {
     use actix_web::HttpMessage;
     http.extensions_mut().insert(crate::rest::edge::RequestId("req-1".into()));
-    edge.handle(&http, payload, |request, _| match *http.method() {
+    edge.handle(&http, payload, &Open, |request, _| match *http.method() {
         Method::GET => Ok(request.data("by GET")),
         _ if http.headers().contains_key("x-refuse") => Err(Error::Unauthenticated("token_expired")),
         _ => Ok(request.data("siti")),

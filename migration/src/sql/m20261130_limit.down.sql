@@ -1,0 +1,3 @@
+DROP TABLE "client_document";
+
+DROP TABLE "rate_window";

@@ -1,0 +1,32 @@
+//! What stands between a request and its run: which documents its caller may send, and what it may cost.
+
+use super::Incoming;
+use crate::{foundation::error::Result, identity::limit::Standing};
+
+/// Asked once before a request is planned and once before it is run.
+pub trait Gate {
+    /// The request as it may be planned: its text is looked up where its caller may only name one.
+    ///
+    /// # Errors
+    /// `persisted_query_only`.
+    fn admit(&self, incoming: Incoming) -> impl Future<Output = Result<Incoming>>;
+
+    /// Takes what the operation costs from its caller's budget; what is left of it, where there is one.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    fn charge(&self, cost: u64) -> impl Future<Output = Result<Option<Standing>>>;
+}
+
+/// Lets everything through.
+pub struct Open;
+
+impl Gate for Open {
+    async fn admit(&self, incoming: Incoming) -> Result<Incoming> {
+        Ok(incoming)
+    }
+
+    async fn charge(&self, _: u64) -> Result<Option<Standing>> {
+        Ok(None)
+    }
+}
