@@ -25,6 +25,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/improvement.ftl"),
     include_str!("../locales/id/observation.ftl"),
     include_str!("../locales/id/book.ftl"),
+    include_str!("../locales/id/audit.ftl"),
 ];
 
 /// English.
@@ -52,4 +53,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/improvement.ftl"),
     include_str!("../locales/en/observation.ftl"),
     include_str!("../locales/en/book.ftl"),
+    include_str!("../locales/en/audit.ftl"),
 ];

@@ -68,6 +68,7 @@ pub mod observation;
 pub mod observation_instrument;
 pub mod organisation;
 pub mod person;
+pub mod personal;
 pub mod program;
 pub mod progress_note;
 pub mod proposal;

@@ -26,6 +26,7 @@ mod m20261129_moderation;
 mod m20261129_recognition;
 mod m20261129_voice;
 mod m20261130_access;
+mod m20261130_audit;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_moderation::Migration),
             Box::new(m20261129_recognition::Migration),
             Box::new(m20261130_access::Migration),
+            Box::new(m20261130_audit::Migration),
         ]
     }
 }
@@ -119,6 +121,8 @@ pub const SQL: &[&str] = &[
     m20261129_recognition::DOWN,
     m20261130_access::UP,
     m20261130_access::DOWN,
+    m20261130_audit::UP,
+    m20261130_audit::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

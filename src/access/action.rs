@@ -248,4 +248,5 @@ actions! {
     AwardObjectionDecide = "award_objection.decide",
     ImportRead = "import.read",
     ImportStart = "import.start",
+    AuditEntryRead = "audit_entry.read",
 }

@@ -106,6 +106,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("learning_suggestions", LearningRead, LearningWrite),
     ("self_assessment", LearningRead, LearningWrite),
     ("import", Imports, Imports),
+    ("audit_entry", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.

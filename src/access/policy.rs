@@ -7,6 +7,7 @@ mod files;
 mod improvement;
 mod learning;
 mod recognition;
+mod trail;
 mod training;
 mod voice;
 
@@ -20,6 +21,7 @@ use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
 use recognition::RECOGNITION;
+use trail::TRAIL;
 use training::TRAINING;
 use voice::VOICE;
 
@@ -48,7 +50,8 @@ pub enum Reach {
 }
 
 /// The rooms of the table.
-const ROOMS: &[&[Row]] = &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION];
+const ROOMS: &[&[Row]] =
+    &[TRAINING, COMMUNITY, DETAIL, FILES, LEARNING, IMPROVEMENT, VOICE, RECOGNITION, TRAIL];
 
 /// Who may do what, and how far it goes.
 pub const POLICY: &[Row] = &joined::<{ rows(ROOMS) }>(ROOMS);

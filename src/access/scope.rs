@@ -9,6 +9,7 @@ mod improvement;
 mod learning;
 mod peer;
 mod recognition;
+mod trail;
 mod voice;
 
 use entity::{
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 pub use self::{
     artefact::*, community::*, credit::*, detail::*, improvement::*, learning::*, peer::*, recognition::*,
-    voice::*,
+    trail::*, voice::*,
 };
 
 use super::{

@@ -7,6 +7,7 @@ pub mod activity_detail;
 pub mod artefact;
 pub mod article;
 pub mod attendance;
+pub mod audit_entry;
 pub mod award;
 pub mod batch;
 pub mod book;
@@ -103,6 +104,7 @@ pub struct Query(
     selection::SelectionQuery,
     import::ImportQuery,
     attendance::AttendanceQuery,
+    audit_entry::AuditEntryQuery,
     CommunitiesQuery,
 );
 

@@ -33,8 +33,7 @@ where
         actor: subject.to_owned(),
         caller: subject.to_owned(),
         request_id: request_id.to_owned(),
-        idempotency: None,
-        otherwise: None,
+        ..Origin::default()
     };
     services.writes.run(action, origin, work).await
 }
@@ -58,7 +57,10 @@ impl OAuthError {
 
     /// The client did not prove to be who it says, or is not approved; which of the two is not told.
     pub const fn invalid_client() -> Self {
-        Self::new("invalid_client", "The client is unknown, not approved, or did not prove to be who it says.")
+        Self::new(
+            "invalid_client",
+            "The client is unknown, not approved, or did not prove to be who it says.",
+        )
     }
 }
 

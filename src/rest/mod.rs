@@ -8,6 +8,7 @@ pub mod artefact;
 pub mod article;
 pub mod asset;
 pub mod attendance;
+pub mod audit_entry;
 pub mod award;
 pub mod batch;
 pub mod body;
@@ -74,6 +75,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     selection::routes(config);
     import::routes(config);
     attendance::routes(config);
+    audit_entry::routes(config);
     artefact::routes(config);
     activity::routes(config);
     activity_attendance::routes(config);

@@ -72,6 +72,7 @@ const TAGS: &[(&str, &str)] = &[
         "How communities go on, month by month, and which are recognised for a year: by published criteria and their own past. No places, and nothing about persons.",
     ),
     ("Imports", "Regions, schools and persons from files as they are."),
+    ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
     ("Service", "The caller, keys and probes."),
 ];
 

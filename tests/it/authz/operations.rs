@@ -325,6 +325,8 @@ pub const LISTS: &[Listing] = &[
 /// Operations with nothing to refuse, each with its reason.
 pub const SPARED: &[(&str, &str)] = &[
     ("get_jwks", "public keys"),
+    ("list_audit_entries", "by where its subjects lie; tests of the audit trail refuse the others"),
+    ("get_audit_entry", "by where its subjects lie; tests of the audit trail refuse the others"),
     ("detach_artefact", "by whoever brought the file or is an author; tests of limits refuse the others"),
     ("get_competency_model", "public words"),
     ("create_learning_plan", "for oneself alone; tests of learning refuse the others"),
