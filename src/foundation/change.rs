@@ -4,14 +4,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use async_graphql::SimpleObject;
 use entity::personal::{self, Class};
 use sea_orm::{
     EntityName, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, Value as Cell,
     sea_query::sea_value_to_json_value,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use super::error::{Error, Result};
 
@@ -24,14 +22,11 @@ const SHORT: usize = 8;
 /// What every change changes.
 const ALWAYS: &[&str] = &["version", "created_at", "updated_at"];
 
-/// What changed in one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, SimpleObject, ToSchema)]
+/// What changed in one row, as the trail keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[graphql(name = "AuditChange")]
-#[schema(as = AuditChange)]
 pub struct Change {
     /// What kind of row: the name of its table.
-    #[schema(example = "person")]
     pub kind: String,
     /// Its id; of a row with several keys, all of them with a slash between.
     pub row_id: String,
@@ -40,19 +35,14 @@ pub struct Change {
 }
 
 /// One column that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, SimpleObject, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[graphql(name = "AuditField")]
-#[schema(as = AuditField)]
 pub struct Field {
     /// Its name.
-    #[schema(example = "phone")]
     pub name: String,
-    /// What it held before, as text, at most 1,000 characters; null for nothing.
-    #[schema(example = "+6•••89")]
+    /// What it held before, as text; none for nothing.
     pub before: Option<String>,
-    /// What it holds after, as text, at most 1,000 characters; null for nothing.
-    #[schema(example = "+6•••12")]
+    /// What it holds after, as text; none for nothing.
     pub after: Option<String>,
     /// Whether it is personal and only its ends, or nothing at all, may be shown.
     pub masked: bool,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     access::veil::WITHHELD,
     foundation::{
-        change::Change,
+        change::{Change, Field},
         error::{Error, Result},
     },
 };
@@ -43,9 +43,9 @@ pub struct AuditEntry {
     pub request_id: Option<String>,
     /// What it was done to, in the order of the events.
     pub subjects: Vec<AuditSubject>,
-    /// What changed, row by row. Empty for what was made anew, for what many rows went through at once, and for nouns
-    /// whose content is not kept twice.
-    pub changes: Vec<Change>,
+    /// What changed, row by row and column by column. Empty for what was made anew, for what many rows went through
+    /// at once, and for nouns whose content is not kept twice.
+    pub changes: Vec<AuditChange>,
     /// Its seal: HMAC-SHA-256 over all of it and the seal before, 64 hex digits.
     #[schema(min_length = 64, max_length = 64)]
     pub hash: String,
@@ -67,6 +67,40 @@ pub struct AuditSubject {
     pub version: i64,
 }
 
+/// One column of a row that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, SimpleObject, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditChange {
+    /// What kind of row: the name of its table.
+    #[schema(example = "person")]
+    pub kind: String,
+    /// Its id; of a row with several keys, all of them with a slash between.
+    pub row_id: String,
+    /// The column.
+    #[schema(example = "phone")]
+    pub field: String,
+    /// What it held before, as text, cut after 1,000 characters; null for nothing.
+    #[schema(example = "+6•••89")]
+    pub before: Option<String>,
+    /// What it holds after, as text, cut after 1,000 characters; null for nothing.
+    #[schema(example = "+6•••12")]
+    pub after: Option<String>,
+    /// Whether it is personal, and only its ends or nothing at all may be shown.
+    pub masked: bool,
+}
+
+fn columns(change: Change) -> impl Iterator<Item = AuditChange> {
+    let Change { kind, row_id, fields } = change;
+    fields.into_iter().map(move |Field { name, before, after, masked }| AuditChange {
+        kind: kind.clone(),
+        row_id: row_id.clone(),
+        field: name,
+        before,
+        after,
+        masked,
+    })
+}
+
 impl TryFrom<entity::audit_entry::Model> for AuditEntry {
     type Error = Error;
 
@@ -80,7 +114,8 @@ impl TryFrom<entity::audit_entry::Model> for AuditEntry {
             subject_id,
             version,
         });
-        let changes = row.changes.map(serde_json::from_value).transpose().map_err(unreadable)?;
+        let changes: Option<Vec<Change>> =
+            row.changes.map(serde_json::from_value).transpose().map_err(unreadable)?;
         let withheld = row.actor == WITHHELD;
         Ok(Self {
             seq: row.seq,
@@ -93,7 +128,7 @@ impl TryFrom<entity::audit_entry::Model> for AuditEntry {
             account: row.account,
             request_id: Some(row.request_id).filter(|_| !withheld),
             subjects: subjects.collect(),
-            changes: changes.unwrap_or_default(),
+            changes: changes.into_iter().flatten().flat_map(columns).collect(),
             hash: row.hash,
         })
     }

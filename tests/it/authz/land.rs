@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
-    rows::{cost_row, import_row, region_row},
+    rows::{cost_row, import_row, put_trail, region_row},
 };
 use crate::support::{
     TestApp,
@@ -149,7 +149,7 @@ impl Side {
     pub fn id(&self, thing: Thing) -> Uuid {
         match thing {
             Thing::Organisation => self.organisation,
-            Thing::School => self.school,
+            Thing::School | Thing::AuditEntry => self.school,
             Thing::Person => self.person,
             Thing::Trainer => self.trainer,
             Thing::Speaker => self.speaker,
@@ -267,7 +267,7 @@ impl Side {
             | Thing::LearningGoal
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
-            Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
+            Thing::AwardRound | Thing::DraftAwardRound | Thing::AuditEntry => Place { region, ..nowhere },
             Thing::Import | Thing::Nothing | Thing::RecognitionScheme => nowhere,
         }
     }
@@ -286,6 +286,7 @@ impl Land {
         for (at, side) in sides.iter().enumerate() {
             fill(app, side, at).await;
             side.recognition.fill(app, side, at).await;
+            put_trail(app, side).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;

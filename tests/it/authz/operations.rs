@@ -81,6 +81,7 @@ pub const READS: &[Operation] = &[
     ("get_report", None, T::Report),
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
+    ("get_audit_entry", None, T::AuditEntry),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -319,14 +320,13 @@ pub const LISTS: &[Listing] = &[
     ("list_proposals", T::Proposal, None, Some(T::Community)),
     ("list_appeals", T::Appeal, None, None),
     ("list_reports", T::Report, None, None),
+    ("list_audit_entries", T::AuditEntry, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
 ];
 
 /// Operations with nothing to refuse, each with its reason.
 pub const SPARED: &[(&str, &str)] = &[
     ("get_jwks", "public keys"),
-    ("list_audit_entries", "by where its subjects lie; tests of the audit trail refuse the others"),
-    ("get_audit_entry", "by where its subjects lie; tests of the audit trail refuse the others"),
     ("detach_artefact", "by whoever brought the file or is an author; tests of limits refuse the others"),
     ("get_competency_model", "public words"),
     ("create_learning_plan", "for oneself alone; tests of learning refuse the others"),

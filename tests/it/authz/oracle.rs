@@ -73,6 +73,8 @@ pub enum Thing {
     /// Of a community that is not recognised, in the announced round.
     AwardEntry,
     AwardObjection,
+    /// About the school.
+    AuditEntry,
     /// Something that is not there yet.
     Nothing,
 }
@@ -158,6 +160,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::Proposal => Some(Action::ProposalRead),
         Thing::Appeal => Some(Action::AppealRead),
         Thing::Report => Some(Action::ReportRead),
+        Thing::AuditEntry => Some(Action::AuditEntryRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }

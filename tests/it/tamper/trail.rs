@@ -208,9 +208,8 @@ both_engines! {
             each_is_found(&app, &old, last, edits).await;
         }
         // And what comes after them goes on.
-        let world = World::new(&app).await;
         let input = json!({ "input": { "code": "LANJUT", "kind": "company", "name": "Lanjut" } });
-        app.call(Face::Rest, Some(&world.app.ministry()), "create_organisation", input).await.ok();
+        app.call(Face::Rest, Some(&app.ministry()), "create_organisation", input).await.ok();
         assert_eq!(faults(&app).await, Vec::<String>::new());
         assert_eq!(entries(&app).await.pop().unwrap().format, Some(FORMAT));
     }
