@@ -1,5 +1,7 @@
 -- What was sealed together with these columns can no longer be checked without them.
 
+DROP INDEX "ix_audit_entry_client";
+
 DROP INDEX "ix_audit_entry_at";
 
 DROP INDEX "ix_audit_entry_action";

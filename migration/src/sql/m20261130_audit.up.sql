@@ -30,3 +30,5 @@ CREATE INDEX "ix_audit_entry_actor" ON "audit_entry" ("actor", "seq");
 CREATE INDEX "ix_audit_entry_action" ON "audit_entry" ("action", "seq");
 
 CREATE INDEX "ix_audit_entry_at" ON "audit_entry" ("at", "seq");
+
+CREATE INDEX "ix_audit_entry_client" ON "audit_entry" ("client", "seq");
