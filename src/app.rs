@@ -9,8 +9,8 @@ use crate::{
     access::context::Services,
     foundation::error::Error,
     graphql::endpoint::{self, Endpoint, endpoint},
-    identity::upstream::Upstream,
     identity::limit::Limiter,
+    identity::upstream::Upstream,
     rest::{self, problem::Failure},
 };
 

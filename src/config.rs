@@ -6,8 +6,8 @@
 
 mod limits;
 mod load;
-mod provider;
 mod origin;
+mod provider;
 
 use std::{
     net::SocketAddr,
@@ -31,11 +31,11 @@ use crate::{
     },
     certification::certificate::number::NumberScheme,
     foundation::language::{self, Language},
-    identity::mail,
     foundation::{
         language::{self, Language},
         network::Networks,
     },
+    identity::mail,
 };
 
 /// How log lines look.
@@ -214,6 +214,7 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
          _MATCH, _DOMAINS, _ALGORITHMS, _SCOPES, _LANGUAGE",
         "upstream OpenID providers through which people sign in",
     ),
+    (
         "trusted_proxies",
         "addresses and networks with commas between: 10.0.0.5, 192.168.0.0/16, fd00::/8",
         "proxies in front whose X-Forwarded-For or Forwarded is believed; none unless said",

@@ -32,6 +32,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/sign-in.ftl"),
     include_str!("../locales/id/client.ftl"),
     include_str!("../locales/id/limit.ftl"),
+    include_str!("../locales/id/audit.ftl"),
 ];
 
 /// English.
@@ -66,4 +67,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/sign-in.ftl"),
     include_str!("../locales/en/client.ftl"),
     include_str!("../locales/en/limit.ftl"),
+    include_str!("../locales/en/audit.ftl"),
 ];

@@ -19,6 +19,20 @@ pub struct Model {
     pub subjects: Json,
     /// The request it came with.
     pub request_id: String,
+    /// How it is sealed: 2 with `client`, `account`, `reason` and `changes`; none for entries from before those were.
+    pub format: Option<i32>,
+    /// The app or system through which it came (`oauth_client.id`), where there was one.
+    pub client: Option<String>,
+    /// The account that agreed to that app, where it acted for somebody.
+    pub account: Option<String>,
+    /// Why, where the command gives a reason.
+    pub reason: Option<String>,
+    /// What changed, before and after; personal values as their class allows.
+    pub changes: Option<Json>,
+    /// Position of its first event; none where a program from before wrote it.
+    pub first_pos: Option<i64>,
+    /// Position of its last event.
+    pub last_pos: Option<i64>,
     /// Hash of the entry before.
     pub previous_hash: String,
     /// Seal over this entry and previous_hash: HMAC-SHA-256 with the audit secret, hex.

@@ -74,6 +74,7 @@ pub mod observation_instrument;
 pub mod organisation;
 pub mod outgoing_mail;
 pub mod person;
+pub mod personal;
 pub mod program;
 pub mod progress_note;
 pub mod proposal;

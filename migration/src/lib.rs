@@ -27,6 +27,7 @@ mod m20261129_recognition;
 mod m20261129_voice;
 mod m20261130_access;
 mod m20261130_account;
+mod m20261130_audit;
 mod m20261130_client;
 mod m20261130_limit;
 mod m20261130_upstream;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_account::Migration),
             Box::new(m20261130_client::Migration),
             Box::new(m20261130_limit::Migration),
+            Box::new(m20261130_audit::Migration),
         ]
     }
 }
@@ -135,6 +137,8 @@ pub const SQL: &[&str] = &[
     m20261130_client::DOWN,
     m20261130_limit::UP,
     m20261130_limit::DOWN,
+    m20261130_audit::UP,
+    m20261130_audit::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

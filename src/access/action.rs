@@ -271,4 +271,5 @@ actions! {
     RoleGrantWithdraw = "role_grant.withdraw",
     AppAuthorizationRead = "app_authorization.read",
     AppAuthorizationWithdraw = "app_authorization.withdraw",
+    AuditEntryRead = "audit_entry.read",
 }

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
@@ -28,6 +29,7 @@ use crate::foundation::{
     page::CursorKey,
     reads::Reads,
     store::Store,
+    text::Reason,
     transaction::{Idempotency, Origin, Stamp, Tx, Writes},
     version,
 };
@@ -151,6 +153,12 @@ pub trait Command: Send + Sync + 'static {
         None
     }
 
+    /// Why, in the caller's words, where the command is given with a reason. The audit trail keeps it, and shows it to
+    /// whoever may read the entry: a reason that only those may see whom the thing is for is not answered here.
+    fn why(&self) -> Option<&str> {
+        None
+    }
+
     /// Does it. May run several times (after a deadlock), so it changes nothing but through `work`.
     fn run(&self, work: &Work<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
 }
@@ -196,6 +204,29 @@ impl Work<'_> {
         self.tx.emit(event).await
     }
 
+    /// Changes a row and notes for the audit trail what it was before: the one line of a noun's own step.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn save<A>(
+        &self,
+        before: &<A::Entity as EntityTrait>::Model,
+        change: A,
+    ) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        let after = change.update(self.db()).await?;
+        self.changed(before, &after);
+        Ok(after)
+    }
+
+    /// Notes for the audit trail what changed in a row ([`Tx::changed`]).
+    pub fn changed<M: ModelTrait>(&self, before: &M, after: &M) {
+        self.tx.changed(before, after);
+    }
+
     /// The proof that the caller may do `action` at `place`.
     pub fn permit(&self, action: Action, place: &Place) -> Result<Permit> {
         self.actor.permit(action, place)
@@ -229,7 +260,7 @@ impl Ctx {
     /// have the command's action, before anything is looked at or waited for.
     pub async fn write<C: Command>(&self, command: C) -> Result<C::Output> {
         self.actor.require_role_for(C::ACTION)?;
-        let origin = self.origin(C::ACTION, command.trace(), command.otherwise())?;
+        let origin = self.origin(&command)?;
         let (command, actor, services) = (Arc::new(command), self.actor.clone(), self.services.clone());
         let expected = self.expected;
         self.services
@@ -243,17 +274,23 @@ impl Ctx {
             .await
     }
 
-    fn origin(&self, action: Action, trace: Trace, otherwise: Option<Trace>) -> Result<Origin> {
+    fn origin<C: Command>(&self, command: &C) -> Result<Origin> {
+        let via = self.actor.via.as_ref();
         let named = Origin {
             actor: self.actor.subject.clone(),
             caller: self.actor.caller()?,
             request_id: self.request_id.to_string(),
             idempotency: self.idempotency.clone(),
             otherwise: None,
+            client: via.map(|via| via.client.to_string()),
+            account: via.and_then(|via| Some(via.account?.to_string())),
+            // A reason that is none is refused before anything is left of it.
+            reason: command.why().and_then(|raw| Some(Reason::parse(raw).ok()?.as_str().to_owned())),
+            quiet: false,
         };
-        let otherwise = otherwise.map(|trace| self.left(action, named.clone(), trace));
+        let otherwise = command.otherwise().map(|trace| self.left(C::ACTION, named.clone(), trace));
         let otherwise = otherwise.and_then(|other| Some((other.caller, other.idempotency?.key)));
-        Ok(Origin { otherwise, ..self.left(action, named, trace) })
+        Ok(Origin { otherwise, ..self.left(C::ACTION, named, command.trace()) })
     }
 
     /// What is left of an origin.
@@ -277,7 +314,7 @@ impl Ctx {
             request_hash: veil.caller(&caller, "request", &idempotency.request_hash),
         });
         let name = || WITHHELD.to_owned();
-        Origin { actor: name(), request_id: name(), caller, idempotency, otherwise: None }
+        Origin { actor: name(), request_id: name(), caller, idempotency, quiet: true, ..Origin::default() }
     }
 
     /// Now.

@@ -115,6 +115,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("app_authorization", AccessRead, AccessManage),
     ("oauth_client", AccessRead, AccessManage),
     ("oauth_client_secret", AccessRead, AccessManage),
+    ("audit_entry", AccessRead, AccessManage),
 ];
 
 /// What a noun's verbs do when they only look.

@@ -12,6 +12,7 @@ mod improvement;
 mod learning;
 mod recognition;
 mod role;
+mod trail;
 mod training;
 mod voice;
 
@@ -30,6 +31,7 @@ use improvement::IMPROVEMENT;
 use learning::LEARNING;
 use recognition::RECOGNITION;
 use role::ROLES;
+use trail::TRAIL;
 use training::TRAINING;
 use voice::VOICE;
 
@@ -76,6 +78,7 @@ const ROOMS: &[&[Row]] = &[
     APP,
     CLIENT,
     DOCUMENT,
+    TRAIL,
 ];
 
 /// Who may do what, and how far it goes.

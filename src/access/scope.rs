@@ -14,6 +14,7 @@ mod learning;
 mod peer;
 mod recognition;
 mod role;
+mod trail;
 mod voice;
 
 use entity::{
@@ -27,9 +28,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::{
-    account::*, app::*, artefact::*, client::*, community::*, credit::*, detail::*, improvement::*,
-    learning::*, peer::*, recognition::*, role::*, voice::*,
+    account::*,
+    app::*,
     artefact::*,
+    client::*,
     community::*,
     credit::*,
     detail::*,
@@ -38,6 +40,8 @@ pub use self::{
     learning::*,
     peer::*,
     recognition::*,
+    role::*,
+    trail::*,
     voice::*,
 };
 

@@ -14,6 +14,9 @@ use super::{
     transaction::hex,
 };
 
+/// How entries are sealed now. Entries from before have no format.
+pub const FORMAT: i32 = 2;
+
 /// Keeps the seals apart from anything else that this secret might ever be used for.
 const LABEL: &[u8] = b"sanggar audit entry\n";
 
@@ -33,7 +36,7 @@ impl AuditKey {
     /// # Errors
     /// `internal` when the entry cannot be written as JSON.
     pub fn seal(&self, entry: &audit_entry::Model) -> Result<String> {
-        let sealed = serde_json::json!({
+        let mut sealed = serde_json::json!({
             "seq": entry.seq,
             "at": entry.at,
             "actor": entry.actor,
@@ -42,6 +45,19 @@ impl AuditKey {
             "requestId": entry.request_id,
             "previousHash": entry.previous_hash,
         });
+        let more = serde_json::json!({
+            "format": entry.format,
+            "client": entry.client,
+            "account": entry.account,
+            "reason": entry.reason,
+            "changes": entry.changes,
+        });
+        // With a format they are all sealed, empty ones too, so that none can be emptied. Entries from before were
+        // sealed without them: there they count as soon as something is in them, the format among them.
+        let parts = more.as_object().into_iter().flatten();
+        for (name, part) in parts.filter(|(_, part)| entry.format.is_some() || !part.is_null()) {
+            sealed[name.as_str()] = part.clone();
+        }
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)
             .map_err(|e| Error::internal("seal the audit entry", e))?;
         mac.update(LABEL);
@@ -137,6 +153,13 @@ mod tests {
             action: "certificate.issue".to_owned(),
             subjects: serde_json::json!([]),
             request_id: "r".to_owned(),
+            format: Some(FORMAT),
+            client: Some("app".to_owned()),
+            account: None,
+            reason: None,
+            changes: None,
+            first_pos: Some(1),
+            last_pos: Some(1),
             previous_hash: String::new(),
             hash: String::new(),
         }
@@ -148,6 +171,52 @@ mod tests {
         assert_eq!(ours.seal(&entry()).unwrap(), ours.seal(&entry()).unwrap());
         assert_ne!(ours.seal(&entry()).unwrap(), theirs.seal(&entry()).unwrap());
         assert_eq!(format!("{ours:?}"), "AuditKey(hidden)");
+    }
+
+    #[test]
+    fn every_part_is_sealed_whether_there_is_something_in_it_or_not() {
+        let (key, whole) = (AuditKey::new([1; 32]), entry());
+        let edits: [fn(&mut audit_entry::Model); 7] = [
+            |entry| entry.client = None,
+            |entry| entry.client = Some(String::new()),
+            |entry| entry.account = Some("a".to_owned()),
+            |entry| entry.reason = Some("r".to_owned()),
+            |entry| entry.changes = Some(serde_json::json!([])),
+            |entry| entry.format = Some(FORMAT + 1),
+            |entry| (entry.format, entry.client) = (None, None),
+        ];
+        for edit in edits {
+            let mut edited = whole.clone();
+            edit(&mut edited);
+            assert_ne!(key.seal(&edited).unwrap(), key.seal(&whole).unwrap(), "{edited:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_from_before_keeps_its_seal_and_takes_nothing_in() {
+        let key = AuditKey::new([1; 32]);
+        let old = audit_entry::Model { format: None, client: None, ..entry() };
+        // The bytes that were sealed then.
+        let text = concat!(
+            r#"{"action":"certificate.issue","actor":"cli","at":"1970-01-01T00:00:00Z","previousHash":"","#,
+            r#""requestId":"r","seq":1,"subjects":[]}"#
+        );
+        let mut mac = Hmac::<Sha256>::new_from_slice(&[1; 32]).unwrap();
+        mac.update(LABEL);
+        mac.update(text.as_bytes());
+        assert_eq!(key.seal(&old).unwrap(), hex(&mac.finalize().into_bytes()));
+        let edits: [fn(&mut audit_entry::Model); 5] = [
+            |entry| entry.client = Some("app".to_owned()),
+            |entry| entry.account = Some("a".to_owned()),
+            |entry| entry.reason = Some("r".to_owned()),
+            |entry| entry.changes = Some(serde_json::json!([])),
+            |entry| entry.format = Some(FORMAT),
+        ];
+        for edit in edits {
+            let mut edited = old.clone();
+            edit(&mut edited);
+            assert_ne!(key.seal(&edited).unwrap(), key.seal(&old).unwrap(), "{edited:?}");
+        }
     }
 
     #[test]

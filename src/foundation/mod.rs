@@ -5,6 +5,7 @@ pub mod audit;
 pub mod blobs;
 pub mod bounded;
 pub mod chain;
+pub mod change;
 pub mod clock;
 pub mod dates;
 pub mod deadline;

@@ -183,6 +183,7 @@ impl<F: FnMut(String)> Walk<'_, F> {
             (self.found)(format!("audit entry {} was edited: its subjects cannot be read", entry.seq));
             return Ok(false);
         };
+        let first = self.events.expected;
         for subject in subjects {
             let pos = self.events.expected;
             self.events.expected += 1;
@@ -202,7 +203,21 @@ impl<F: FnMut(String)> Walk<'_, F> {
                 }
             }
         }
+        self.places(entry, first);
         Ok(true)
+    }
+
+    /// Holds where an entry says that its events stand against where they do: lists find it by that. It is not sealed,
+    /// for what is sealed says it too; a program from before leaves it empty.
+    fn places(&mut self, entry: &audit_entry::Model, first: i64) {
+        let unknown = entry.format.is_none() && (entry.first_pos, entry.last_pos) == (None, None);
+        let last = self.events.expected - 1;
+        if !unknown && (entry.first_pos, entry.last_pos) != (Some(first), Some(last)) {
+            (self.found)(format!(
+                "audit entry {} was edited: its events are those from {first} to {last}",
+                entry.seq
+            ));
+        }
     }
 
     /// Passes over the events of entries that are missing, so that what follows is not told

@@ -12,12 +12,15 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use entity::{audit_entry, event, ledger};
 use futures_util::future::BoxFuture;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, ModelTrait, QueryFilter, sea_query::Expr,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::{Notify, Semaphore};
 
 use super::{
-    audit::{AuditKey, event_hash},
+    audit::{AuditKey, FORMAT, event_hash},
+    change::{Change, Changes},
     clock::Clock,
     deadline,
     error::{Error, Result},
@@ -40,7 +43,7 @@ const QUEUE: usize = 2_048;
 pub const LONGEST: Duration = Duration::from_secs(60);
 
 /// Where a write comes from, for the audit trail.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Origin {
     /// Who: a person's id, a system's name, `cli`.
     pub actor: String,
@@ -53,6 +56,14 @@ pub struct Origin {
     /// Whose idempotency keys, and which of them, would count had the caller chosen otherwise, where there is a choice:
     /// a key stands for one of the two.
     pub otherwise: Option<(String, String)>,
+    /// The app or system through which it came.
+    pub client: Option<String>,
+    /// The account that agreed to that app.
+    pub account: Option<String>,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+    /// Whether the trail keeps quiet about what changed, for it would lead to somebody.
+    pub quiet: bool,
 }
 
 /// Runs writes: who may enter, how many at once, and what must come with each.
@@ -133,6 +144,7 @@ pub struct Tx {
     ids: Arc<Ids>,
     audit: Arc<AuditKey>,
     log: tokio::sync::Mutex<Log>,
+    changes: Changes,
 }
 
 /// The place of an event in the order of commits, and its instant in that same order.
@@ -171,6 +183,12 @@ impl Tx {
     /// `N` random bytes.
     pub fn random<const N: usize>(&self) -> [u8; N] {
         self.ids.random()
+    }
+
+    /// Notes for the audit trail what changed in a row. It is kept if the write leaves an event, and unless
+    /// whoever asked stays unnamed.
+    pub fn changed<M: ModelTrait>(&self, before: &M, after: &M) {
+        self.changes.note(Change::between(before, after));
     }
 
     /// Records that something happened and answers its place in the order of commits.
@@ -255,6 +273,8 @@ impl Tx {
             .iter()
             .map(|e| Ok((&e.kind, &e.subject_kind, &e.subject_id, e.subject_version, event_hash(e)?)))
             .collect::<Result<Vec<_>>>()?;
+        let many = i64::try_from(events.len()).map_err(|e| Error::internal("count the events", e))?;
+        let changes = if origin.quiet { None } else { self.changes.take()? };
         let mut entry = audit_entry::Model {
             seq: ledger.audit_seq + 1,
             at: ledger.last_at,
@@ -263,6 +283,13 @@ impl Tx {
             subjects: serde_json::to_value(subjects)
                 .map_err(|e| Error::internal("write the audit entry", e))?,
             request_id: origin.request_id.clone(),
+            format: Some(FORMAT),
+            client: origin.client.clone(),
+            account: origin.account.clone(),
+            reason: origin.reason.clone(),
+            changes,
+            first_pos: Some(ledger.pos - many + 1),
+            last_pos: Some(ledger.pos),
             previous_hash: ledger.audit_hash.clone(),
             hash: String::new(),
         };

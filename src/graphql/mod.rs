@@ -9,6 +9,7 @@ pub mod app_authorization;
 pub mod artefact;
 pub mod article;
 pub mod attendance;
+pub mod audit_entry;
 pub mod award;
 pub mod batch;
 pub mod book;
@@ -115,6 +116,7 @@ pub struct Query(
     app_authorization::AppAuthorizationQuery,
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
+    audit_entry::AuditEntryQuery,
     CommunitiesQuery,
 );
 

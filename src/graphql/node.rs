@@ -54,8 +54,8 @@ use crate::{
     identity::account::view::Account,
     identity::app_authorization::view::AppAuthorization,
     identity::client::view::OAuthClient,
-    identity::role::view::RoleGrant,
     identity::document::view::ClientDocument,
+    identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     training::{
         batch::{read::BatchPlan, view::Batch},

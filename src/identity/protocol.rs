@@ -33,8 +33,7 @@ where
         actor: subject.to_owned(),
         caller: subject.to_owned(),
         request_id: request_id.to_owned(),
-        idempotency: None,
-        otherwise: None,
+        ..Origin::default()
     };
     services.writes.run(action, origin, work).await
 }

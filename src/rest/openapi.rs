@@ -55,6 +55,7 @@ pub const UNVERSIONED: &[&str] = &[
     "get_competency_model",
     "get_learning_suggestions",
     "get_activity_detail",
+    "get_audit_entry",
 ];
 
 #[derive(OpenApi)]

@@ -84,3 +84,11 @@ fn the_health_check_names_the_address_that_does_not_answer() {
     let output = run(&["healthcheck"], &variables);
     assert!(told(&output).contains("127.0.0.1:1 is not reachable"), "{}", told(&output));
 }
+
+#[test]
+fn the_audit_trail_is_checked_alone_by_its_name() {
+    let alone = run(&["fsck", "audit"], &[]);
+    assert!(!alone.status.success() && told(&alone).contains("is missing"), "{}", told(&alone));
+    let other = run(&["fsck", "seats"], &[]);
+    assert!(!other.status.success() && told(&other).contains("audit"), "{}", told(&other));
+}

@@ -104,7 +104,7 @@ async fn the_same_request_on_two_nodes_at_once_is_answered_the_same() {
         caller: "siti".to_owned(),
         request_id: "r".to_owned(),
         idempotency: Some(Idempotency { key: "k".to_owned(), request_hash: hash.to_owned() }),
-        otherwise: None,
+        ..Origin::default()
     };
     let first = one.run("test.make", origin("same"), make("one", Duration::from_millis(600)));
     let second = async {
@@ -146,6 +146,7 @@ async fn what_is_asked_for_in_both_ways_on_two_nodes_at_once_is_done_in_one() {
         request_id: "r".to_owned(),
         idempotency: Some(Idempotency { key: names[own].1.clone(), request_hash: own.to_string() }),
         otherwise: Some(names[1 - own].clone()),
+        ..Origin::default()
     };
     let first = one.run("test.make", origin(0), tell(Duration::from_millis(600)));
     let second = async {

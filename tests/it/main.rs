@@ -16,6 +16,7 @@ mod activity_kind;
 mod architecture;
 mod artefact;
 mod attendance;
+mod audit_entry;
 mod authz;
 mod award;
 mod batch;

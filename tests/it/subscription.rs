@@ -49,8 +49,7 @@ async fn happen(app: &TestApp, group: &Group, kind: &'static str, version: i64) 
         actor: "test".to_owned(),
         caller: "test".to_owned(),
         request_id: "test".to_owned(),
-        idempotency: None,
-        otherwise: None,
+        ..Origin::default()
     };
     let (id, activity) = (group.id, group.activity);
     let work = app.services.writes.run(kind, origin, move |tx| {

@@ -96,8 +96,7 @@ impl Depended {
             actor: "startup".to_owned(),
             caller: "startup".to_owned(),
             request_id: "internal".to_owned(),
-            idempotency: None,
-            otherwise: None,
+            ..Origin::default()
         };
         writes
             .run("keys.add", origin, move |tx| {

@@ -2,8 +2,7 @@
 
 use entity::community_office::{Column, Entity, Model};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -205,12 +204,11 @@ pub(in crate::community) async fn end_held(
 }
 
 async fn end(work: &Work<'_>, _: &Permit, row: Model) -> Result<Model> {
-    let version = row.version + 1;
-    let mut change = row.into_active_model();
+    let mut change = row.clone().into_active_model();
     change.ended_at = Set(Some(work.now()));
-    change.version = Set(version);
+    change.version = Set(row.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(&row, change).await
 }
 
 async fn view(work: &Work<'_>, id: Uuid) -> Result<CommunityOffice> {

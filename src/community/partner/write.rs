@@ -147,7 +147,7 @@ async fn update(
 ) -> Result<Partner> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     let view = read::view_of(work.db(), row.id).await?;
     work.emit(happened("partner.updated", held, &row)).await?;
     Ok(view)

@@ -160,7 +160,7 @@ async fn insert(work: &Work<'_>, _: &Permit, row: Model) -> Result<Organisation>
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Organisation> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     announce(work, "organisation.updated", &row).await?;
     row.try_into()
 }

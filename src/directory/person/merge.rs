@@ -73,6 +73,10 @@ impl Command for MergePerson {
     type Output = Person;
     const ACTION: Action = Action::PersonMerge;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Person> {
         let (from, into) = (self.id.uuid(), self.input.into_id.uuid());
         let mut rows = lock(work, &[from, into]).await?;
@@ -176,10 +180,12 @@ async fn merge(
     artefacts::follow(work, from, into).await?;
     detail::follow(work, from, into).await?;
     learning::follow(work, from, into).await?;
-    let (gone, kept) = melt(work, retired, &survivor);
+    let (gone, kept) = melt(work, retired.clone(), &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.
     gone.clone().into_active_model().reset_all().update(work.db()).await?;
     kept.clone().into_active_model().reset_all().update(work.db()).await?;
+    work.changed(&retired, &gone);
+    work.changed(&survivor, &kept);
     for event in teaching.into_iter().chain(enrolments.iter().map(|row| moved_enrolment(row, from, into))) {
         work.emit(event).await?;
     }

@@ -240,6 +240,7 @@ async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut row: Model) -> R
     row.version = found.version + 1;
     row.updated_at = work.now();
     row.clone().into_active_model().reset_all().update(work.db()).await.map_err(taken_meanwhile)?;
+    work.changed(found, &row);
     announce(work, "person.updated", &row, &differing(found, &row)).await?;
     row.try_into()
 }

@@ -63,6 +63,10 @@ impl Command for RefuseCompetence {
     type Output = Competence;
     const ACTION: Action = Action::CompetenceRefuse;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Competence> {
         let (case, permit) = Case::open(work, self.id, Self::ACTION).await?;
         case.require_other(work)?;
@@ -83,6 +87,10 @@ pub struct WithdrawCompetence {
 impl Command for WithdrawCompetence {
     type Output = Competence;
     const ACTION: Action = Action::CompetenceWithdraw;
+
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
 
     async fn run(&self, work: &Work<'_>) -> Result<Competence> {
         let (case, permit) = Case::open(work, self.id, Self::ACTION).await?;
@@ -146,9 +154,10 @@ impl Case {
             decided_at: Some(decision.at),
             version: self.row.version + 1,
             updated_at: work.now(),
-            ..self.row
+            ..self.row.clone()
         };
         row.clone().into_active_model().reset_all().update(work.db()).await?;
+        work.changed(&self.row, &row);
         touch(work, &self.teacher).await?;
         announce(work, event, &row, &self.person).await?;
         Competence::seen_by(work.actor, row, &place(&self.person, Some(&self.teacher)))

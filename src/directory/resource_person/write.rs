@@ -204,7 +204,7 @@ fn claimed_again(
     let status = CompetenceStatus::parse(&row.status)
         .map_err(|f| Error::internal("competence.status", f.code))?
         .claim_again(&row.evidence, &evidence)?;
-    Ok(competence::Model {
+    let again = competence::Model {
         evidence,
         evidence_url,
         status: status.as_str().to_owned(),
@@ -213,8 +213,10 @@ fn claimed_again(
         decided_at: None,
         version: row.version + 1,
         updated_at: work.now(),
-        ..row
-    })
+        ..row.clone()
+    };
+    work.changed(&row, &again);
+    Ok(again)
 }
 
 async fn claim(

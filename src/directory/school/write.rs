@@ -107,7 +107,7 @@ async fn lock(work: &Work<'_>, id: SchoolId) -> Result<Model> {
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<School> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     let event = Event::new("school.updated", "school", row.id, row.version)
         .in_region(Some(row.region_code.clone()))
         .with(json!({ "npsn": row.npsn, "name": row.name, "level": row.level }));

@@ -1,9 +1,7 @@
 //! An import's own record: asked for, begun, ended. What its rows change is in [`super::sink`].
 
 use entity::import_job::{ActiveModel, Column, Entity, Model};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
 
 use super::finding::Finding;
@@ -92,10 +90,10 @@ impl Command for BeginImport {
         }
         let kept = sink::keep(work, &permit, row.id, 0, &self.notes.iter().collect::<Vec<_>>()).await?;
         let version = row.version + 1;
-        let mut change = row.into_active_model();
+        let mut change = row.clone().into_active_model();
         change.status = Set(ImportStatus::Running.as_str().to_owned());
         change.version = Set(version);
-        update(work, &permit, change).await?;
+        update(work, &permit, &row, change).await?;
         Ok(kept)
     }
 }
@@ -122,7 +120,7 @@ impl Command for EndImport {
             return Import::of(row, self.language);
         }
         let (version, total) = (row.version + 1, row.bytes_total);
-        let mut change = row.into_active_model();
+        let mut change = row.clone().into_active_model();
         let kind = match &self.failure {
             None => {
                 change.status = Set(ImportStatus::Finished.as_str().to_owned());
@@ -140,7 +138,7 @@ impl Command for EndImport {
         };
         change.finished_at = Set(Some(work.now()));
         change.version = Set(version);
-        let row = update(work, &permit, change).await?;
+        let row = update(work, &permit, &row, change).await?;
         announce(work, kind, &row).await?;
         Import::of(row, self.language)
     }
@@ -161,8 +159,8 @@ async fn insert(work: &Work<'_>, _: &Permit, row: Model) -> Result<()> {
     Ok(())
 }
 
-async fn update(work: &Work<'_>, _: &Permit, change: ActiveModel) -> Result<Model> {
-    Ok(change.update(work.db()).await?)
+async fn update(work: &Work<'_>, _: &Permit, found: &Model, change: ActiveModel) -> Result<Model> {
+    work.save(found, change).await
 }
 
 async fn announce(work: &Work<'_>, kind: &'static str, row: &Model) -> Result<()> {

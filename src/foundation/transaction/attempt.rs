@@ -14,6 +14,7 @@ use super::{
     idempotency::{refusing, remember, replay},
 };
 use crate::foundation::{
+    change::Changes,
     error::{Error, Result},
     store::TAKEN,
 };
@@ -104,7 +105,8 @@ impl Writes {
         #[allow(clippy::disallowed_methods, reason = "this is the one place")]
         let inner = self.store.writer().begin_with_options(options).await?;
         let (ids, audit) = (self.ids.clone(), self.audit.clone());
-        let tx = Tx { inner, now, ids, audit, log: tokio::sync::Mutex::default() };
+        let tx =
+            Tx { inner, now, ids, audit, log: tokio::sync::Mutex::default(), changes: Changes::default() };
         match self.body(action, origin, &tx, work).await {
             Ok(answer) => Ok((answer, tx.inner)),
             Err(error) => {

@@ -69,8 +69,8 @@ use crate::{
     identity::account::{self, view::Account},
     identity::app_authorization::{self, view::AppAuthorization},
     identity::client::{self, view::OAuthClient},
-    identity::role::{self, view::RoleGrant},
     identity::document::{self, view::ClientDocument},
+    identity::role::{self, view::RoleGrant},
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},

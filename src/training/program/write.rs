@@ -134,6 +134,10 @@ impl Command for UnpublishProgram {
     type Output = Program;
     const ACTION: Action = Action::ProgramUnpublish;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Program> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
@@ -248,7 +252,7 @@ async fn change_status(
 async fn update_row(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(found, change).await
 }
 
 async fn announce(work: &Work<'_>, kind: &'static str, row: &Model, reason: Option<&Reason>) -> Result<()> {

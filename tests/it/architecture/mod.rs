@@ -208,3 +208,32 @@ fn every_catalogue_is_well_formed_and_bundled() {
         assert!(bundled.contains(&source.path), "{} is not in src/locales.rs", source.path);
     }
 }
+
+#[test]
+fn what_the_program_knows_of_personal_columns_is_what_their_docstrings_say() {
+    let mut said = Vec::new();
+    for source in files("entity/src", ".rs") {
+        let Some((_, rest)) = source.text.split_once("table_name = \"") else { continue };
+        let table = rest.split('"').next().unwrap();
+        let mut class = None;
+        for line in source.text.lines().map(str::trim) {
+            if let Some((_, told)) = line.split_once("[personal: ") {
+                let (what, why) = told.split_once("; purpose: ").unwrap_or_else(|| panic!("{table}: {line}"));
+                assert!(why.trim_end_matches(']').len() > 3, "{table}: a column without a purpose: {line}");
+                class = Some(what);
+            }
+            let Some(column) = line.strip_prefix("pub ").and_then(|line| line.split_once(':')) else {
+                continue;
+            };
+            if let Some(class) = class.take() {
+                said.push(format!("{table}.{}: {class}", column.0));
+            }
+        }
+    }
+    let known = entity::personal::CLASSES;
+    let mut known: Vec<_> =
+        known.iter().map(|row| format!("{}.{}: {}", row.0, row.1, row.2.as_str())).collect();
+    (said.sort(), known.sort());
+    assert!(said.len() > 40, "the docstrings were not found");
+    assert_eq!(known, said, "entity/src/personal.rs and the docstrings of the columns differ");
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{land::Side, operations::Operation};
+use super::{land::Side, operations::Operation, rows::audit_seq};
 use crate::support::{Face, face::dummy_args};
 
 /// Arguments that name what is there. Versions are stale, so that a permitted change changes nothing.
@@ -11,6 +11,7 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
     let id = side.id(thing);
     let input = match name {
         "start_import" => return dummy_args(name, face).unwrap(),
+        "get_audit_entry" => return json!({ "seq": audit_seq(side) }),
         "create_organisation" => {
             json!({ "code": format!("BARU-{nth}"), "kind": "company", "name": "Baru", "regionCode": side.region })
         }

@@ -14,7 +14,7 @@ use super::{
     oracle::{Place, Thing},
     recognised::Recognition,
     registered::Registered,
-    rows::{cost_row, import_row, put_client, region_row},
+    rows::{cost_row, import_row, put_client, put_trail, region_row},
 };
 use crate::support::{
     TestApp,
@@ -160,7 +160,7 @@ impl Side {
     pub fn id(&self, thing: Thing) -> Uuid {
         match thing {
             Thing::Organisation => self.organisation,
-            Thing::School => self.school,
+            Thing::School | Thing::AuditEntry => self.school,
             Thing::Person => self.person,
             Thing::Trainer => self.trainer,
             Thing::Speaker => self.speaker,
@@ -284,8 +284,8 @@ impl Side {
             | Thing::LearningGoal
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
-            Thing::AwardRound | Thing::DraftAwardRound => Place { region, ..nowhere },
             Thing::RoleGrant => Place { region, organisation, person, ..nowhere },
+            Thing::AwardRound | Thing::DraftAwardRound | Thing::AuditEntry => Place { region, ..nowhere },
             _ => nowhere,
         }
     }
@@ -304,6 +304,7 @@ impl Land {
             fill(app, side, at).await;
             side.recognition.fill(app, side, at).await;
             side.registered.fill(app).await;
+            put_trail(app, side).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;

@@ -191,7 +191,9 @@ impl Caller<'_> {
 fn shows(list: &Value, id: &str) -> bool {
     let items = list["items"].as_array().unwrap();
     let named = ["id", "enrolmentId", "activityId", "personId"];
-    items.iter().any(|item| named.iter().any(|name| item[*name] == id))
+    let about =
+        |item: &Value| named.iter().any(|name| item[*name] == id) || item["subjects"][0]["subjectId"] == id;
+    items.iter().any(about)
 }
 
 fn must_be(table: Table<'_>, grant: &Grant, cell: &Cell, land: &Land) -> Verdict {

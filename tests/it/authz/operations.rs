@@ -87,6 +87,7 @@ pub const READS: &[Operation] = &[
     ("get_partner", None, T::Partner),
     ("get_role_grant", None, T::RoleGrant),
     ("get_client_document", None, T::ClientDocument),
+    ("get_audit_entry", None, T::AuditEntry),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -344,6 +345,7 @@ pub const LISTS: &[Listing] = &[
     ("list_appeals", T::Appeal, None, None),
     ("list_reports", T::Report, None, None),
     ("list_oauth_clients", T::OAuthClient, None, None),
+    ("list_audit_entries", T::AuditEntry, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
     ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),

@@ -83,6 +83,8 @@ pub enum Thing {
     /// An app, and a document registered for it.
     PinnedApp,
     ClientDocument,
+    /// About the school.
+    AuditEntry,
     /// Something that is not there yet.
     Nothing,
 }
@@ -174,6 +176,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::Appeal => Some(Action::AppealRead),
         Thing::Report => Some(Action::ReportRead),
         Thing::RoleGrant => Some(Action::RoleGrantRead),
+        Thing::AuditEntry => Some(Action::AuditEntryRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }

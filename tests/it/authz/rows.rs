@@ -1,9 +1,10 @@
 //! Rows that only the matrix puts in.
 
-use entity::{activity_cost, import_job, oauth_client_secret, region};
+use entity::{activity_cost, audit_entry, event, import_job, oauth_client_secret, region};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::land::Side;
 use crate::support::{TestApp, app::start, client::oauth_client_row, directory::put};
 
 pub fn region_row(code: &str) -> region::Model {
@@ -70,4 +71,46 @@ pub async fn put_client(app: &TestApp, [id, secret]: [Uuid; 2]) {
         created_at: start(),
     };
     put(app, row).await;
+}
+
+/// The number of the entry about a side's school, far behind those that the matrix makes.
+pub fn audit_seq(side: &Side) -> i64 {
+    1_000_000 + i64::try_from(side.school.as_u64_pair().1 >> 24).unwrap()
+}
+
+/// An entry of the trail about a side's school, with its event.
+pub async fn put_trail(app: &TestApp, side: &Side) {
+    let (seq, school) = (audit_seq(side), side.school);
+    let event = event::Model {
+        pos: seq,
+        id: Uuid::now_v7(),
+        kind: "school.updated".to_owned(),
+        subject_kind: "school".to_owned(),
+        subject_id: school.to_string(),
+        subject_version: 2,
+        region_code: Some(side.region.to_owned()),
+        payload: json!({}),
+        actor: "ministry".to_owned(),
+        request_id: "r".to_owned(),
+        occurred_at: start(),
+    };
+    let entry = audit_entry::Model {
+        seq,
+        at: start(),
+        actor: "ministry".to_owned(),
+        action: "school.update".to_owned(),
+        subjects: json!([["school.updated", "school", school, 2, "0"]]),
+        request_id: "r".to_owned(),
+        format: Some(2),
+        client: None,
+        account: None,
+        reason: None,
+        changes: None,
+        first_pos: Some(seq),
+        last_pos: Some(seq),
+        previous_hash: String::new(),
+        hash: "0".repeat(64),
+    };
+    put(app, event).await;
+    put(app, entry).await;
 }

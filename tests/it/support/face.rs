@@ -345,7 +345,9 @@ pub fn dummy_args(operation: &str, face: Face) -> Option<Value> {
     let mut args = Map::new();
     for parameter in spec["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str()?;
-        if parameter["in"] == "path" {
+        if parameter["in"] == "path" && parameter["schema"]["type"] == "integer" {
+            args.insert(name.to_owned(), json!(1));
+        } else if parameter["in"] == "path" {
             args.insert(name.to_owned(), json!("01890000-0000-7000-8000-00000000000f"));
         } else if parameter["in"] == "query" && parameter["required"] == true && name == "kind" {
             args.insert(name.to_owned(), json!("regions"));

@@ -1,8 +1,8 @@
 //! Rows of own learning and of articles, as a test usually wants them.
 
 use entity::{
-    account, activity, article, client_document, learning_goal, learning_plan, learning_reflection, oauth_client,
-    self_assessment,
+    account, activity, article, client_document, learning_goal, learning_plan, learning_reflection,
+    oauth_client, self_assessment,
 };
 use sanggar::foundation::transaction::hex;
 use serde_json::json;

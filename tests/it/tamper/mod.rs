@@ -22,6 +22,7 @@ use crate::{
 mod planted;
 mod sweep;
 mod tally;
+mod trail;
 
 pub async fn faults(app: &TestApp) -> Vec<String> {
     faults_since(app, None).await

@@ -40,8 +40,9 @@ fn other(cell: &Cell, uuids: &[Uuid], chance: &mut StdRng) -> Cell {
             let day = day.unwrap_or_else(|| "2027-01-01".parse().unwrap());
             Cell::ChronoDate(Some(day + TimeDelta::days(i64::from(step))))
         }
-        Cell::Json(json) => {
-            let mut json = json.clone().unwrap();
+        Cell::Json(None) => Cell::Json(Some(Box::new(json!([step])))),
+        Cell::Json(Some(json)) => {
+            let mut json = json.clone();
             match &mut *json {
                 Value::Object(map) => drop(map.insert("x".to_owned(), json!(step))),
                 Value::Array(list) => list.push(json!(step)),

@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use entity::certificate::{Column, Model};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -46,6 +46,10 @@ impl Command for RevokeCertificate {
     type Output = Certificate;
     const ACTION: Action = Action::CertificateRevoke;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Certificate> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
@@ -86,11 +90,11 @@ async fn revoke(work: &Work<'_>, _: &Permit, found: Model, state: State, reason:
         .in_region(found.region_code.clone())
         .with(json!({ "number": found.number, "reason": reason }));
     let stamp = work.emit(revoked).await?;
-    let mut change = found.into_active_model();
+    let mut change = found.clone().into_active_model();
     change.status = Set(state.as_str().to_owned());
     change.status_reason = Set(Some(reason.as_str().to_owned()));
     change.changed_at = Set(stamp.at);
     change.changed_pos = Set(stamp.pos);
     change.version = Set(version);
-    Ok(change.update(work.db()).await?)
+    work.save(&found, change).await
 }

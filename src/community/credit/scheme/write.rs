@@ -214,7 +214,7 @@ async fn update(
 ) -> Result<CreditScheme> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     announce(work, event, &row).await?;
     row.try_into()
 }

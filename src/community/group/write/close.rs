@@ -45,6 +45,10 @@ impl Command for CloseCommunity {
     type Output = Community;
     const ACTION: Action = Action::CommunityClose;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Community> {
         let held = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &held.place_of_chair(work).await?)?;
@@ -157,14 +161,13 @@ async fn answer(work: &Work<'_>, _: &Permit, of: Uuid, region: &str, reason: &Re
         .await?;
     let mut told = Vec::with_capacity(open.len());
     for row in open {
-        let version = row.version + 1;
-        let mut change = row.into_active_model();
+        let mut change = row.clone().into_active_model();
         change.status = Set(MembershipStatus::Refused.as_str().to_owned());
         change.reason = Set(Some(reason.as_str().to_owned()));
         change.ended_at = Set(Some(work.now()));
-        change.version = Set(version);
+        change.version = Set(row.version + 1);
         change.updated_at = Set(work.now());
-        let row = change.update(work.db()).await?;
+        let row = work.save(&row, change).await?;
         told.push(membership_happened("membership.refused", region, &row));
     }
     Ok(told)
@@ -179,12 +182,11 @@ async fn end_offices(work: &Work<'_>, _: &Permit, of: Uuid, region: &str) -> Res
         .await?;
     let mut told = Vec::with_capacity(held.len());
     for row in held {
-        let version = row.version + 1;
-        let mut change = row.into_active_model();
+        let mut change = row.clone().into_active_model();
         change.ended_at = Set(Some(work.now()));
-        change.version = Set(version);
+        change.version = Set(row.version + 1);
         change.updated_at = Set(work.now());
-        let row = change.update(work.db()).await?;
+        let row = work.save(&row, change).await?;
         told.push(office_happened("office.ended", region, &row));
     }
     Ok(told)

@@ -16,7 +16,7 @@ use entity::{
     community::{ActiveModel, Model},
     community_office, membership,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ async fn update(
 async fn update_row(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(found, change).await
 }
 
 async fn view(work: &Work<'_>, id: Uuid) -> Result<Community> {

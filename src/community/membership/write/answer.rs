@@ -42,6 +42,10 @@ impl Command for RefuseMembership {
     type Output = Membership;
     const ACTION: Action = Action::MembershipRefuse;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Membership> {
         let held = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &held.place())?;

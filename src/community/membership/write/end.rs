@@ -47,6 +47,10 @@ impl Command for RemoveMembership {
     type Output = Membership;
     const ACTION: Action = Action::MembershipRemove;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Membership> {
         let held = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &held.place())?;

@@ -12,7 +12,7 @@ pub(in crate::community) use ask::{lock_person, require_current};
 pub use end::{LeaveMembership, RemoveMembership};
 
 use entity::membership::{ActiveModel, Model};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
 use super::{lock::HeldMembership, read, state::MembershipStatus, view::Membership};
@@ -71,7 +71,7 @@ async fn stepped(
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(found, change).await
 }
 
 /// What is told of a change to a membership of a community in `region`: where it stands, never what was

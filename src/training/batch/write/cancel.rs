@@ -49,6 +49,10 @@ impl Command for CancelBatch {
     type Output = Batch;
     const ACTION: Action = Action::BatchCancel;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Batch> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;

@@ -10,9 +10,7 @@ pub use plan::{CreateBatch, UpdateBatch};
 pub use step::{CloseBatch, ExtendBatch, FinishBatch, OpenBatch, StartBatch};
 
 use entity::batch::{ActiveModel, Column, Entity, Model};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -49,7 +47,7 @@ async fn update(
 async fn update_row(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(found, change).await
 }
 
 async fn announce(work: &Work<'_>, kind: &'static str, row: &Model) -> Result<()> {

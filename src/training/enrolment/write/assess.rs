@@ -161,6 +161,10 @@ impl Command for ReopenEnrolment {
     type Output = Enrolment;
     const ACTION: Action = Action::EnrolmentReopen;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;

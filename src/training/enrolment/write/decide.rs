@@ -74,6 +74,10 @@ impl Command for RejectEnrolment {
     type Output = Enrolment;
     const ACTION: Action = Action::EnrolmentReject;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;
@@ -110,6 +114,10 @@ pub struct WithdrawEnrolment {
 impl Command for WithdrawEnrolment {
     type Output = Enrolment;
     const ACTION: Action = Action::EnrolmentWithdraw;
+
+    fn why(&self) -> Option<&str> {
+        self.input.reason.as_deref()
+    }
 
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;

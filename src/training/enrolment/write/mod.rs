@@ -25,8 +25,8 @@ use entity::{
     person, session, session_teacher,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
-    QuerySelect, RelationTrait,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
+    RelationTrait,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -161,7 +161,7 @@ async fn free(work: &Work<'_>, permit: &Permit, batch: &batch::Model) -> Result<
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(found, change).await
 }
 
 /// The name of a person who enrolled.

@@ -14,8 +14,7 @@ use entity::{
     session::{ActiveModel, Column, Model},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -94,7 +93,7 @@ async fn notices(work: &Work<'_>, batch: &batch::Model, row: &Model) -> Result<V
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut change: ActiveModel) -> Result<Model> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    Ok(change.update(work.db()).await?)
+    work.save(found, change).await
 }
 
 async fn view(work: &Work<'_>, row: Model) -> Result<Session> {

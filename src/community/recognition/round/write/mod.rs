@@ -12,9 +12,7 @@ use entity::{
     award_entry, award_objection,
     award_round::{ActiveModel, Column, Model},
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -79,7 +77,7 @@ async fn update(
 ) -> Result<AwardRound> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     work.emit(told(kind, &row)).await?;
     row.try_into()
 }

@@ -6,8 +6,7 @@ use entity::{
     award_round, community,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -178,13 +177,13 @@ async fn recount(
     change.computed_at = Set(work.now());
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let entry = change.update(work.db()).await?;
+    let entry = work.save(&found, change).await?;
     let (_, all_awarded) = tally(work, round.id).await?;
     let mut change = round.clone().into_active_model();
     change.awarded = Set(all_awarded);
     change.version = Set(round.version + 1);
     change.updated_at = Set(work.now());
-    let round = change.update(work.db()).await?;
+    let round = work.save(round, change).await?;
     Ok((entry, round))
 }
 
@@ -209,7 +208,7 @@ async fn update(
 ) -> Result<AwardObjection> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     work.emit(told("award_objection.decided", community, &row)).await?;
     row.try_into()
 }

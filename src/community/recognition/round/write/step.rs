@@ -58,6 +58,10 @@ impl Command for RetractAwardRound {
     type Output = AwardRound;
     const ACTION: Action = Action::AwardRoundRetract;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<AwardRound> {
         let Held { row, status, place } = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place)?;
