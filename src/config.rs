@@ -30,7 +30,6 @@ use crate::{
         provider::Provider,
     },
     certification::certificate::number::NumberScheme,
-    foundation::language::{self, Language},
     foundation::{
         language::{self, Language},
         network::Networks,

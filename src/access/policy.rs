@@ -74,7 +74,6 @@ const ROOMS: &[&[Row]] = &[
     RECOGNITION,
     ROLES,
     ACCOUNT,
-    ROOMS,
     APP,
     CLIENT,
     DOCUMENT,
