@@ -1,6 +1,6 @@
 //! Giving roles and taking them back.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use entity::role_grant::{self, Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -24,6 +24,7 @@ use crate::{
         scope,
     },
     foundation::{
+        dates,
         error::{Error, Fault, Faults, Result},
         event::Event,
         text::Reason,
@@ -60,19 +61,18 @@ impl Command for GiveRoleGrant {
         let holder = holder(work, input, &mut faults).await?;
         let grant = grant(input, holder.as_ref(), &mut faults);
         let reason = faults.take("/reason", Reason::parse(&input.reason));
-        let ahead = input.expires_at.is_none_or(|end| end > work.now());
-        faults.require(ahead, "/expiresAt", "role_grant_expiry_past");
+        let until = end_of(input, work.now(), &mut faults);
         faults.done()?;
         let (Some(holder), Some(reason)) = (holder, reason) else {
             return Err(Error::invalid("", "invalid"));
         };
-        require_giver(work, &appointment, input.expires_at).await?;
+        require_giver(work, &appointment, until).await?;
         require_other(work, &holder)?;
         if let Some(code) = holder.unfit {
             return Err(Error::conflict(code));
         }
         require_new(work, &holder, &grant).await?;
-        insert(work, &permit, &place, row(work, input, &holder, grant, &reason)).await
+        insert(work, &permit, &place, row(work, until, &holder, grant, &reason)).await
     }
 }
 
@@ -134,6 +134,13 @@ fn grant(input: &GiveRoleGrantInput, holder: Option<&Holder>, faults: &mut Fault
     grant
 }
 
+/// When it is to end, where it is: ahead, and to the second.
+fn end_of(input: &GiveRoleGrantInput, now: DateTime<Utc>, faults: &mut Faults) -> Option<DateTime<Utc>> {
+    let end = faults.take("/expiresAt", dates::instant(input.expires_at?))?.trunc_subsecs(0);
+    faults.require(end > now, "/expiresAt", "role_grant_expiry_past");
+    Some(end)
+}
+
 /// That the caller gives such roles, and none that lasts longer than what they give it by.
 async fn require_giver(work: &Work<'_>, to: &Appointment, until: Option<DateTime<Utc>>) -> Result<()> {
     let refused = || Error::Forbidden(Action::RoleGrantGive.name());
@@ -193,7 +200,13 @@ async fn require_new(work: &Work<'_>, holder: &Holder, grant: &Grant) -> Result<
     if held > 0 { Err(Error::conflict("role_grant_held")) } else { Ok(()) }
 }
 
-fn row(work: &Work<'_>, input: &GiveRoleGrantInput, holder: &Holder, grant: Grant, reason: &Reason) -> Model {
+fn row(
+    work: &Work<'_>,
+    until: Option<DateTime<Utc>>,
+    holder: &Holder,
+    grant: Grant,
+    reason: &Reason,
+) -> Model {
     let now = work.now();
     Model {
         id: work.new_id(),
@@ -207,7 +220,7 @@ fn row(work: &Work<'_>, input: &GiveRoleGrantInput, holder: &Holder, grant: Gran
         reason: reason.as_str().to_owned(),
         given_by: work.actor.subject.clone(),
         given_at: now,
-        expires_at: input.expires_at,
+        expires_at: until,
         withdrawn_at: None,
         withdrawn_by: None,
         withdrawn_reason: None,
