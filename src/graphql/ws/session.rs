@@ -193,7 +193,7 @@ impl Session {
     /// revoked ends the conversation with the next beat. A database that does not answer ends nothing.
     async fn look_again(&self) -> Result<(), Option<Close>> {
         let Some(header) = &self.again else { return Ok(()) };
-        match call::authenticate(&self.door.services, Some(header)).await {
+        match call::authenticate(&self.door.services, Some(header), None).await {
             Ok(caller) if self.is_still(&caller.actor) => Ok(()),
             Ok(_) | Err(Error::Unauthenticated(_)) => Err(Some(Close::Forbidden)),
             Err(_) => Ok(()),

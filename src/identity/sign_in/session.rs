@@ -142,8 +142,7 @@ async fn seen(services: &Services, hash: String) {
         actor: "session".to_owned(),
         caller: "session".to_owned(),
         request_id: "session".to_owned(),
-        idempotency: None,
-        otherwise: None,
+        ..Default::default()
     };
     let noted = services.writes.run("session.see", origin, move |tx| {
         let hash = hash.clone();

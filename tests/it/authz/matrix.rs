@@ -315,6 +315,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
     let by_reading = [
         Action::PersonRead,
         Action::EnrolmentRead,
+        Action::AccountRead,
         Action::CertificateRead,
         Action::ActivityRead,
         Action::MembershipRead,
