@@ -33,9 +33,6 @@ use crate::{
 
 /// How often a start tries again when another node starts on the same database at the same moment.
 const TRIES: u32 = 20;
-/// How long a connection may stand idle between two requests: longer than the pauses of proxies and clients that keep
-/// them, short enough that nobody holds them for nothing.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How long it waits in between.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -209,7 +206,6 @@ impl Running {
         .shutdown_timeout(patience.as_secs())
         .client_request_timeout(Duration::from_secs(15))
         .client_disconnect_timeout(Duration::from_secs(5))
-        .keep_alive(KEEP_ALIVE)
         .disable_signals();
         let workers = workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
         let server = server.workers(workers).max_connections(connections.div_ceil(workers.max(1)).max(1));

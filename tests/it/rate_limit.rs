@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     both_engines,
-    support::{Face, TestApp},
+    support::{Face, TestApp, socket::Socket},
 };
 
 const QUERY: &str = "{ me { subject } }";
@@ -166,6 +166,20 @@ both_engines! {
         assert!(body.get("data").is_none(), "{body}");
         // REST has no cost, and another caller another budget.
         assert_eq!(passing([ask(&node, Face::Rest, Some(&token)), ask(&node, Face::Graphql, None)]).await, 2);
+    }
+
+    async fn what_is_followed_counts_as_well(app: TestApp) {
+        let node = app.node(|settings| settings.rates.requests = 2);
+        let mut socket = Socket::open(&node, &node.ministry()).await;
+        for id in ["1", "2", "3"] {
+            // No document of ours: it is refused as such as long as it is looked at.
+            let asked = json!({ "id": id, "type": "subscribe", "payload": { "query": "subscription { nothing }" } });
+            socket.say(&asked).await;
+            let told = socket.hear().await;
+            assert_eq!(told["type"], "error", "{told}");
+            let code = &told["payload"][0]["extensions"]["code"];
+            assert_eq!(code == "too_many_requests", id == "3", "{told}");
+        }
     }
 
     async fn reading_the_schema_costs_too(app: TestApp) {
