@@ -3,9 +3,13 @@
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use serde_json::Value;
+use uuid::Uuid;
 
-use super::Stage;
-use crate::{both_engines, support::TestApp};
+use super::{Stage, stage::client_row};
+use crate::{
+    both_engines,
+    support::{TestApp, directory::put},
+};
 
 /// How many families, and how often each of their tokens is used at once.
 const FAMILIES: usize = 12;
@@ -127,8 +131,8 @@ both_engines! {
     async fn another_app_cannot_use_it_and_ends_nothing(app: TestApp) {
         let stage = Stage::new(&app).await;
         let token = next(&stage.tokens().await);
-        let other = uuid::Uuid::now_v7();
-        crate::support::directory::put(&app, super::stage::client_row(other, "Lain")).await;
+        let other = Uuid::now_v7();
+        put(&app, client_row(other, "Lain")).await;
         let other = other.to_string();
         let form = [("grant_type", "refresh_token"), ("client_id", other.as_str()), ("refresh_token", token.as_str())];
         let (status, body, _) = stage.send("/oauth/token", &form, None).await;

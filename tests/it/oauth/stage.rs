@@ -36,7 +36,7 @@ pub struct Stage<'a> {
     pub phone: Uuid,
     /// The system: proves itself with a key.
     pub system: Uuid,
-    cookie: String,
+    pub cookie: String,
 }
 
 /// An app that was approved.
@@ -202,7 +202,7 @@ impl<'a> Stage<'a> {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for (name, value) in usual {
             match changes.iter().find(|change| change.0 == name) {
-                Some((_, Some(other))) => pairs.push((name, other)),
+                Some((_, Some(other))) => pairs.push((name, *other)),
                 Some((_, None)) => {}
                 None => pairs.push((name, value)),
             }
