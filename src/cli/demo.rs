@@ -66,7 +66,7 @@ fn print(shown: &Shown) {
         println!("  {what:<22} {link}");
     }
     println!("\nTo sign in: teacher, officer, moderator or ministry, each with the password\n");
-    println!("  {}\n", demo::accounts::PASSWORD);
+    println!("  {}\n", demo::PASSWORD);
     println!("(officer and ministry set up a second factor first if their role asks for one.)");
     println!("\nA token per role, good while the demo runs (paste it under Authorize):\n");
     for (role, what, token) in &shown.tokens {

@@ -1,6 +1,6 @@
 //! Accounts to sign in with, all with one password.
 
-use super::{World, people::People, trainings::Trainings};
+use super::{World, trainings::Trainings};
 use crate::{
     access::grant::Grant,
     directory::person::view::PersonId,
@@ -17,7 +17,7 @@ use crate::{
 pub const PASSWORD: &str = "layang-layang di atas sawah";
 
 /// Makes them; answers the first, the teacher's.
-pub async fn open(world: &World<'_>, _: &People, trainings: &Trainings) -> Result<AccountId> {
+pub async fn open(world: &World<'_>, trainings: &Trainings) -> Result<AccountId> {
     let services = &world.ctx.services;
     // A hash takes a while on purpose; one will do for an invented country.
     let salt = services.ids.random();

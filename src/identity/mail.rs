@@ -114,7 +114,7 @@ pub async fn deliver_due(services: &Arc<Services>) -> Result<u64> {
                 delivered += 1;
             }
             Err(why) => {
-                tracing::warn!(mail = %mail.id, why, attempts = mail.attempts, "a mail was not delivered")
+                tracing::warn!(mail = %mail.id, why, attempts = mail.attempts, "a mail was not delivered");
             }
         }
     }

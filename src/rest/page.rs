@@ -3,7 +3,7 @@
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     http::{
-        StatusCode,
+        Method, StatusCode,
         header::{self, HeaderName},
     },
     web::Data,
@@ -156,7 +156,13 @@ fn here(http: &HttpRequest) -> String {
     let kept = http.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
     let kept: Vec<&str> = kept.collect();
     let glue = if kept.is_empty() { "" } else { "&" };
-    format!("{}?{}{glue}", http.path(), kept.join("&"))
+    let path = match http.path() {
+        // What only takes forms has no page of its own.
+        "/sign-out" => "/sign-in",
+        path if http.method() == Method::POST && path.starts_with("/account/") => "/account",
+        path => path,
+    };
+    format!("{path}?{}{glue}", kept.join("&"))
 }
 
 /// What went wrong, as a page for people.

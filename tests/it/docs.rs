@@ -23,6 +23,7 @@ use sanggar::{
     community::{group::state::CommunityStatus, membership::state::MembershipStatus},
     config::SETTINGS,
     directory::resource_person::rule::CompetenceStatus,
+    identity::account::rule::AccountStatus,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };
@@ -88,6 +89,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Comment", names(CommentStatus::ALL, CommentStatus::as_str)),
         ("Proposal", names(ProposalStatus::ALL, ProposalStatus::as_str)),
         ("Appeal", names(AppealStatus::ALL, AppealStatus::as_str)),
+        ("Account", names(AccountStatus::ALL, AccountStatus::as_str)),
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");

@@ -165,7 +165,12 @@ async fn stored(tx: &Tx, account: account::Model, hash: String) -> Result<chrono
     link::retire(tx, account.id).await?;
     revoke_apps(tx, account.id).await?;
     let version = account.version + 1;
+    // A secret that somebody saw and nobody confirmed is not offered again to whoever comes after.
+    let unconfirmed = account.totp_confirmed_at.is_none();
     let mut change = account.into_active_model();
+    if unconfirmed {
+        change.totp_sealed = Set(None);
+    }
     change.password_hash = Set(Some(hash));
     change.password_changed_at = Set(Some(tx.now()));
     change.status = Set("active".to_owned());

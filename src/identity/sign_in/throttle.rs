@@ -106,7 +106,7 @@ pub async fn charge(tx: &Tx, budgets: &[Budget]) -> Result<Option<u64>> {
 }
 
 async fn count(tx: &Tx, row: Model, free: i64) -> Result<()> {
-    let stale = row.until.max(row.begun_at) + WINDOW < tx.now();
+    let stale = Ord::max(row.until, row.begun_at) + WINDOW < tx.now();
     let (count, begun) = if stale { (1, tx.now()) } else { (row.count + 1, row.begun_at) };
     let until = tx.now() + TimeDelta::seconds(pause(count, free));
     Entity::update_many()
@@ -123,7 +123,7 @@ async fn count(tx: &Tx, row: Model, free: i64) -> Result<()> {
 fn pause(count: i64, free: i64) -> i64 {
     match count - free {
         over if over < 0 => 0,
-        over => (1_i64 << over.min(10)).min(LONGEST),
+        over => Ord::min(1_i64 << Ord::min(over, 10), LONGEST),
     }
 }
 
