@@ -2,6 +2,7 @@
 
 use async_graphql::{ComplexObject, Context, Object};
 
+use crate::identity::client::view::OAuthClientId;
 use super::{
     list::{self, List},
     node::{call, with_key},
@@ -11,7 +12,7 @@ use crate::{
     identity::document::{
         input::RegisterClientDocumentInput,
         read,
-        view::{AppId, ClientDocument, ClientDocumentId},
+        view::{ClientDocument, ClientDocumentId},
         write::{DeleteClientDocument, RegisterClientDocument},
     },
 };
@@ -30,7 +31,7 @@ impl ClientDocumentQuery {
     async fn client_documents(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The app's id.")] id: AppId,
+        #[graphql(desc = "The app's id.")] id: OAuthClientId,
         #[graphql(desc = "At most this many from the start or `after`; 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "Go on after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many before the end or `before`; 1 to 100.")] last: Option<i32>,
@@ -62,7 +63,7 @@ impl ClientDocumentMutation {
     async fn register_client_document(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The app's id.")] id: AppId,
+        #[graphql(desc = "The app's id.")] id: OAuthClientId,
         #[graphql(desc = "What it is called, and its text.")] input: RegisterClientDocumentInput,
     ) -> Result<ClientDocument> {
         with_key(ctx)?.write(RegisterClientDocument { client: id, input }).await

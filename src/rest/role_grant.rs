@@ -5,6 +5,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::identity::account::view::AccountId;
+use crate::identity::client::view::OAuthClientId;
 use super::{
     call::{Call, Params, Write},
     reply::{self, Answer, Items},
@@ -15,7 +17,7 @@ use crate::{
     identity::role::{
         input::{GiveRoleGrantInput, WithdrawRoleGrantInput},
         read::{self, RoleGrantFilter},
-        view::{HolderAccountId, HolderClientId, RoleGrant, RoleGrantId, RoleGrantState},
+        view::{RoleGrant, RoleGrantId, RoleGrantState},
         write::{GiveRoleGrant, WithdrawRoleGrant},
     },
 };
@@ -37,10 +39,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 struct ListParams {
     /// Only those of this account.
     #[param(value_type = Option<String>, format = "uuid")]
-    account_id: Option<HolderAccountId>,
+    account_id: Option<AccountId>,
     /// Only those of this client.
     #[param(value_type = Option<String>, format = "uuid")]
-    client_id: Option<HolderClientId>,
+    client_id: Option<OAuthClientId>,
     /// Only this role.
     role: Option<Role>,
     /// Only those held in this region or below it: of a region, of a school or an organisation there.

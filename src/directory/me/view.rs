@@ -62,7 +62,7 @@ impl Kind for MyAccount {
 pub type MyAccountId = Id<MyAccount>;
 
 impl Kind for MyClient {
-    const NAME: &'static str = "OauthClient";
+    const NAME: &'static str = "OAuthClient";
 }
 
 /// The app or system through which a caller came.
@@ -107,6 +107,8 @@ domain_enum! {
         Member = "member",
         /// To what belongs to the communities in which one holds an office.
         Officer = "officer",
+        /// To what belongs to one's account.
+        Account = "account",
     }
 }
 
@@ -146,6 +148,7 @@ impl From<Held<'_>> for AllowedReach {
             Held::Taught(id) => person(ReachKind::Taught, id),
             Held::Member(id) => person(ReachKind::Member, id),
             Held::Officer(id) => person(ReachKind::Officer, id),
+            Held::Account(_) => of(ReachKind::Account),
         }
     }
 }

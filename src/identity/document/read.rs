@@ -7,7 +7,8 @@ use entity::{
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
-use super::view::{AppId, ClientDocument, ClientDocumentId};
+use crate::identity::client::view::OAuthClientId;
+use super::view::{ClientDocument, ClientDocumentId};
 use crate::{
     access::{context::Ctx, scope},
     foundation::{
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-async fn select(ctx: &Ctx, client: AppId) -> Result<Select<Entity>> {
+async fn select(ctx: &Ctx, client: OAuthClientId) -> Result<Select<Entity>> {
     let documents = scope::client_documents(&ctx.actor)?.filter(Column::ClientId.eq(client.uuid()));
     let clients = scope::apps_with_documents(&ctx.actor)?;
     let there = clients.filter(oauth_client::Column::Id.eq(client.uuid())).count(ctx.db()).await?;
@@ -27,7 +28,7 @@ async fn select(ctx: &Ctx, client: AppId) -> Result<Select<Entity>> {
 ///
 /// # Errors
 /// `unauthenticated`; `forbidden`; `not_found` for an app that is not there.
-pub async fn list(ctx: &Ctx, client: AppId, page: &PageRequest) -> Result<Page<ClientDocument>> {
+pub async fn list(ctx: &Ctx, client: OAuthClientId, page: &PageRequest) -> Result<Page<ClientDocument>> {
     let keyset = Keyset::new("client_documents", [(Entity, Column::Id)], Order::Asc)?.over(&client)?;
     let mut query = select(ctx, client).await?;
     let walk = keyset.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
@@ -39,7 +40,7 @@ pub async fn list(ctx: &Ctx, client: AppId, page: &PageRequest) -> Result<Page<C
 ///
 /// # Errors
 /// As [`list`].
-pub async fn count(ctx: &Ctx, client: AppId) -> Result<u64> {
+pub async fn count(ctx: &Ctx, client: OAuthClientId) -> Result<u64> {
     Ok(select(ctx, client).await?.count(ctx.db()).await?)
 }
 

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::identity::client::view::OAuthClientId;
 use crate::foundation::id::{Id, Kind};
 
 /// The id of a registered document.
@@ -13,16 +14,6 @@ pub type ClientDocumentId = Id<ClientDocument>;
 impl Kind for ClientDocument {
     const NAME: &'static str = "ClientDocument";
 }
-
-/// The app that a document is registered for.
-pub struct App;
-
-impl Kind for App {
-    const NAME: &'static str = "OauthClient";
-}
-
-/// The id of the app.
-pub type AppId = Id<App>;
 
 /// A GraphQL document that an app may send which sends no others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SimpleObject, ToSchema)]
@@ -34,7 +25,7 @@ pub struct ClientDocument {
     pub id: ClientDocumentId,
     /// The app's id.
     #[schema(value_type = String, format = "uuid")]
-    pub client_id: AppId,
+    pub client_id: OAuthClientId,
     /// SHA-256 of the text in lower-case hexadecimal: what the app may send instead of it.
     #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", max_length = 64)]
     pub sha256: String,

@@ -10,10 +10,11 @@ use sea_orm::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::identity::client::view::OAuthClientId;
 use super::{
     input::RegisterClientDocumentInput,
     rule,
-    view::{AppId, ClientDocument, ClientDocumentId},
+    view::{ClientDocument, ClientDocumentId},
 };
 use crate::{
     access::{
@@ -33,7 +34,7 @@ use crate::{
 /// Registers a document for an app.
 pub struct RegisterClientDocument {
     /// Which app.
-    pub client: AppId,
+    pub client: OAuthClientId,
     /// What it is called, and its text.
     pub input: RegisterClientDocumentInput,
 }

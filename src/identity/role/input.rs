@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::view::{HolderAccountId, HolderClientId};
+use crate::identity::account::view::AccountId;
+use crate::identity::client::view::OAuthClientId;
+use super::view::{OAuthClientId};
 use crate::{
     access::grant::Role,
     directory::{organisation::view::OrganisationId, school::view::SchoolId},
@@ -17,10 +19,10 @@ use crate::{
 pub struct GiveRoleGrantInput {
     /// The account that is to hold it; else a client is named.
     #[schema(value_type = Option<String>, format = "uuid")]
-    pub account_id: Option<HolderAccountId>,
+    pub account_id: Option<AccountId>,
     /// The client that is to hold it for itself; else an account is named.
     #[schema(value_type = Option<String>, format = "uuid")]
-    pub client_id: Option<HolderClientId>,
+    pub client_id: Option<OAuthClientId>,
     /// Which role. A teacher's comes with the account of a person and is not given.
     pub role: Role,
     /// Where, for a regional officer or a moderator: this region and everything below it.
@@ -42,7 +44,7 @@ pub struct GiveRoleGrantInput {
 
 impl GiveRoleGrantInput {
     /// A role of the whole country for an account, as an operator gives the first one.
-    pub fn national(account: HolderAccountId, role: Role, reason: impl Into<String>) -> Self {
+    pub fn national(account: AccountId, role: Role, reason: impl Into<String>) -> Self {
         Self {
             account_id: Some(account),
             client_id: None,

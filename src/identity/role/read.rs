@@ -8,7 +8,9 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::view::{HolderAccountId, HolderClientId, RoleGrant, RoleGrantId, RoleGrantState};
+use crate::identity::account::view::AccountId;
+use crate::identity::client::view::OAuthClientId;
+use super::view::{RoleGrant, RoleGrantId, RoleGrantState};
 use crate::{
     access::{context::Ctx, grant::Role, scope},
     foundation::{
@@ -23,9 +25,9 @@ use crate::{
 #[graphql(name = "RoleGrantFilter")]
 pub struct RoleGrantFilter {
     /// Only those of this account.
-    pub account_id: Option<HolderAccountId>,
+    pub account_id: Option<AccountId>,
     /// Only those of this client.
-    pub client_id: Option<HolderClientId>,
+    pub client_id: Option<OAuthClientId>,
     /// Only this role.
     pub role: Option<Role>,
     /// Only those held in this region or below it: of a region, of a school or an organisation there.

@@ -6,6 +6,8 @@ use entity::role_grant::Model;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::identity::account::view::AccountId;
+use crate::identity::client::view::OAuthClientId;
 use crate::{
     access::{
         grant::{Grant, Role},
@@ -25,26 +27,6 @@ pub type RoleGrantId = Id<RoleGrant>;
 impl Kind for RoleGrant {
     const NAME: &'static str = "RoleGrant";
 }
-
-/// An account, as the holder of a role.
-pub struct HolderAccount;
-
-impl Kind for HolderAccount {
-    const NAME: &'static str = "Account";
-}
-
-/// The id of an account.
-pub type HolderAccountId = Id<HolderAccount>;
-
-/// An app or system, as the holder of a role.
-pub struct HolderClient;
-
-impl Kind for HolderClient {
-    const NAME: &'static str = "OauthClient";
-}
-
-/// The id of an app or system.
-pub type HolderClientId = Id<HolderClient>;
 
 domain_enum! {
     /// Whether a given role counts.
@@ -68,10 +50,10 @@ pub struct RoleGrant {
     pub id: RoleGrantId,
     /// The account that holds it; absent for a client's.
     #[schema(value_type = Option<String>, format = "uuid")]
-    pub account_id: Option<HolderAccountId>,
+    pub account_id: Option<AccountId>,
     /// The client that holds it for itself; absent for an account's.
     #[schema(value_type = Option<String>, format = "uuid")]
-    pub client_id: Option<HolderClientId>,
+    pub client_id: Option<OAuthClientId>,
     /// Which role.
     pub role: Role,
     /// Where: this region and everything below it.
