@@ -39,7 +39,7 @@ both_engines! {
             let mut browser = Browser::new(&app);
             let page = browser.get(&path).await;
             let (csrf, token) = (page.hidden("csrf"), page.hidden("token"));
-            let fields = [("csrf", csrf.as_str()), ("token", &token), ("password", PASSWORD), ("again", PASSWORD)];
+            let fields = [("csrf", csrf.as_str()), ("token", token.as_str()), ("password", PASSWORD), ("again", PASSWORD)];
             assert_eq!(browser.post("/invitation", &fields).await.status, 303);
             assert_eq!(browser.post("/invitation", &fields).await.status, 410);
             assert_eq!(browser.sign_in(made["login"].as_str().unwrap(), PASSWORD).await.status, 303);
@@ -79,7 +79,7 @@ both_engines! {
         let (elsewhere, _) = account(&app, Some(far), &[]).await;
         let reason = |id: Value| json!({ "id": id, "input": { "reason": "Pindah tugas." } });
         for face in Face::BOTH {
-            let call = async |token: &str, name: &str, args| app.call(face, Some(token), name, args).await;
+            let call = async |token: &str, name: &str, args: Value| app.call(face, Some(token), name, args).await;
             let mut args = input(&format!("dekat-{face:?}"), Some(near));
             args["input"].as_object_mut().unwrap().remove("language");
             assert_eq!(call(&teacher, "invite_account", args.clone()).await.refused(), "forbidden");

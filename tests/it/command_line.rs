@@ -63,7 +63,7 @@ fn a_token_for_a_region_that_cannot_be_is_refused() {
 fn a_new_token_key_is_made_on_demand_and_the_old_one_stays_beside_it() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
-    let variables = [("SANGGAR_DATA_DIR", data.to_str().unwrap()), ("DATABASE_URL", "sqlite::memory:")];
+    let variables = [("SANGGAR_DATA_DIR", data.to_str().unwrap())];
     let early = run(&["keys", "rotate"], &variables);
     assert!(!early.status.success() && told(&early).contains("is not there"), "{}", told(&early));
     assert!(run(&["token", "--role", "ministry"], &variables).status.success());

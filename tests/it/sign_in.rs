@@ -89,14 +89,14 @@ both_engines! {
         ] {
             let mut browser = Browser::new(&app);
             let csrf = browser.get("/sign-in").await.hidden("csrf");
-            let fields = [("csrf", csrf.as_str()), ("login", &login), ("password", PASSWORD), ("next", bad)];
+            let fields = [("csrf", csrf.as_str()), ("login", login.as_str()), ("password", PASSWORD), ("next", bad)];
             let entered = browser.post("/sign-in", &fields).await;
             assert_eq!((entered.status, entered.location.as_deref()), (303, Some("/account")), "{bad:?}");
         }
         let mut browser = Browser::new(&app);
         let csrf = browser.get("/sign-in").await.hidden("csrf");
         let next = "/oauth/authorize?client_id=x&state=y";
-        let fields = [("csrf", csrf.as_str()), ("login", &login), ("password", PASSWORD), ("next", next)];
+        let fields = [("csrf", csrf.as_str()), ("login", login.as_str()), ("password", PASSWORD), ("next", next)];
         let entered = browser.post("/sign-in", &fields).await;
         assert_eq!(entered.status, 200, "what follows a form is held to its policy; a page of its own is not");
         assert!(entered.html.contains("http-equiv=\"refresh\""), "{}", entered.html);
