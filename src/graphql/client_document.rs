@@ -2,11 +2,11 @@
 
 use async_graphql::{ComplexObject, Context, Object};
 
-use crate::identity::client::view::OAuthClientId;
 use super::{
     list::{self, List},
     node::{call, with_key},
 };
+use crate::identity::client::view::OAuthClientId;
 use crate::{
     foundation::error::Result,
     identity::document::{

@@ -5,11 +5,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::identity::client::view::OAuthClientId;
 use super::{
     call::{Call, Nothing, Params, Write},
     reply::{self, Answer, Items},
 };
+use crate::identity::client::view::OAuthClientId;
 use crate::{
     foundation::page::{MAX_LIMIT, PageRequest},
     identity::document::{
@@ -48,7 +48,11 @@ struct ListParams {
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The app's `client_id`"), ListParams),
     responses((status = 200, description = "A page of documents", body = Items<ClientDocument>)))]
 #[get("/v1/oauth-clients/{id}/documents")]
-async fn list_client_documents(call: Call, id: Path<OAuthClientId>, Params(params): Params<ListParams>) -> Answer {
+async fn list_client_documents(
+    call: Call,
+    id: Path<OAuthClientId>,
+    Params(params): Params<ListParams>,
+) -> Answer {
     let page = PageRequest::forward(params.after, params.limit, MAX_LIMIT)?;
     reply::page(&call.http, read::list(&call.ctx, *id, &page).await?)
 }
@@ -60,7 +64,10 @@ async fn list_client_documents(call: Call, id: Path<OAuthClientId>, Params(param
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The app's `client_id`")), request_body = RegisterClientDocumentInput,
     responses((status = 201, description = "Registered", body = ClientDocument)))]
 #[post("/v1/oauth-clients/{id}/documents")]
-async fn register_client_document(call: Write<RegisterClientDocumentInput>, id: Path<OAuthClientId>) -> Answer {
+async fn register_client_document(
+    call: Write<RegisterClientDocumentInput>,
+    id: Path<OAuthClientId>,
+) -> Answer {
     let made = call.ctx.write(RegisterClientDocument { client: *id, input: call.body }).await?;
     reply::created(&made, made.version, &format!("/v1/client-documents/{}", made.id))
 }

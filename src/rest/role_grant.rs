@@ -5,12 +5,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::identity::account::view::AccountId;
-use crate::identity::client::view::OAuthClientId;
 use super::{
     call::{Call, Params, Write},
     reply::{self, Answer, Items},
 };
+use crate::identity::account::view::AccountId;
+use crate::identity::client::view::OAuthClientId;
 use crate::{
     access::grant::Role,
     foundation::page::{MAX_LIMIT, PageRequest},

@@ -7,8 +7,8 @@ use entity::{
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
-use crate::identity::client::view::OAuthClientId;
 use super::view::{ClientDocument, ClientDocumentId};
+use crate::identity::client::view::OAuthClientId;
 use crate::{
     access::{context::Ctx, scope},
     foundation::{

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::identity::client::view::OAuthClientId;
 use crate::foundation::id::{Id, Kind};
+use crate::identity::client::view::OAuthClientId;
 
 /// The id of a registered document.
 pub type ClientDocumentId = Id<ClientDocument>;

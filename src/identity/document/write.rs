@@ -10,12 +10,12 @@ use sea_orm::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::identity::client::view::OAuthClientId;
 use super::{
     input::RegisterClientDocumentInput,
     rule,
     view::{ClientDocument, ClientDocumentId},
 };
+use crate::identity::client::view::OAuthClientId;
 use crate::{
     access::{
         action::Action,

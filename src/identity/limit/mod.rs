@@ -195,7 +195,9 @@ fn key_of(actor: &Actor, address: IpAddr) -> Key {
             None => Key::Client(via.client.to_string()),
         },
         None if actor.is_public() => Key::Address(address),
-        None if actor.grants.iter().any(|grant| grant.role == Role::MinistrySystem) => Key::Client(actor.subject.clone()),
+        None if actor.grants.iter().any(|grant| grant.role == Role::MinistrySystem) => {
+            Key::Client(actor.subject.clone())
+        }
         None => Key::Caller(actor.subject.clone()),
     }
 }

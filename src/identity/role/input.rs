@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+
 use crate::identity::account::view::AccountId;
 use crate::identity::client::view::OAuthClientId;
-use super::view::{OAuthClientId};
 use crate::{
     access::grant::Role,
     directory::{organisation::view::OrganisationId, school::view::SchoolId},

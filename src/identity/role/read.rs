@@ -8,9 +8,9 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::view::{RoleGrant, RoleGrantId, RoleGrantState};
 use crate::identity::account::view::AccountId;
 use crate::identity::client::view::OAuthClientId;
-use super::view::{RoleGrant, RoleGrantId, RoleGrantState};
 use crate::{
     access::{context::Ctx, grant::Role, scope},
     foundation::{
