@@ -17,6 +17,8 @@ pub struct Model {
     pub scopes: Json,
     /// Which one is the newest; 1 is the first.
     pub generation: i64,
+    /// The newest generation whose access token was used; 0 where none was.
+    pub confirmed: i64,
     /// Thumbprint of the key that they are bound to (RFC 9449).
     pub dpop_jkt: Option<String>,
     /// Whether whoever agreed had proved a second factor.

@@ -49,6 +49,9 @@ pub struct Claims {
     /// The refresh tokens it came with; none where a system acts for itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<Uuid>,
+    /// Which of those refresh tokens it came with, by its generation: whoever uses it has that one too.
+    #[serde(default, rename = "gen", skip_serializing_if = "Option::is_none")]
+    pub generation: Option<i64>,
     /// The key it is bound to (RFC 7800; RFC 9449, section 6.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cnf: Option<Confirmation>,
@@ -85,6 +88,7 @@ impl Claims {
             client_id: None,
             scope: None,
             sid: None,
+            generation: None,
             cnf: None,
         }
     }

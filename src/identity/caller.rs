@@ -2,6 +2,8 @@
 //! OAuth carries none: account, app, consent and roles are looked up, in one statement, each time it is used, so that
 //! what was withdrawn, blocked or revoked is gone with the next request.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use entity::{account, app_authorization, oauth_client, revoked_token, role_grant, token_family};
 use sea_orm::{
@@ -22,6 +24,7 @@ use crate::{
     },
     directory::person::merged,
     foundation::error::{Error, Result},
+    identity::oauth::refresh,
 };
 
 /// Who calls, and until when the token is good.
@@ -36,7 +39,7 @@ pub struct Caller {
 ///
 /// # Errors
 /// `token_revoked` when the token, the consent, the account or the app is no longer good.
-pub async fn of(services: &Services, claims: Claims) -> Result<Caller> {
+pub async fn of(services: &Arc<Services>, claims: Claims) -> Result<Caller> {
     let until = claims.exp.saturating_add(token::LEEWAY_SECONDS);
     let mut actor = match claims.client_id {
         None => Actor::new(claims.sub, claims.grants),
@@ -56,6 +59,7 @@ struct Held {
     account_id: Option<Uuid>,
     account_person_id: Option<Uuid>,
     second_factor: Option<bool>,
+    confirmed: Option<i64>,
     persisted_only: bool,
     role: Option<String>,
     region_code: Option<String>,
@@ -64,7 +68,7 @@ struct Held {
     person_id: Option<Uuid>,
 }
 
-async fn looked_up(services: &Services, client: Uuid, claims: &Claims) -> Result<Actor> {
+async fn looked_up(services: &Arc<Services>, client: Uuid, claims: &Claims) -> Result<Actor> {
     let revoked = Error::Unauthenticated("token_revoked");
     let scopes = claims.scope.as_deref().map(oauth_scope::parse).transpose();
     let scopes = scopes.ok().flatten().ok_or(Error::Unauthenticated("token_malformed"))?;
@@ -76,6 +80,12 @@ async fn looked_up(services: &Services, client: Uuid, claims: &Claims) -> Result
     .await
     .map_err(|_| Error::Unavailable("the database took too long".into()))??;
     let Some(first) = rows.first() else { return Err(revoked) };
+    if let (Some(family), Some(generation), Some(confirmed)) =
+        (claims.sid, claims.generation, first.confirmed)
+        && generation > confirmed
+    {
+        refresh::confirm(services, client, family, generation);
+    }
     // A system that acts for itself proves itself by its key or secret at every token: that is its second factor.
     let second_factor = first.second_factor.unwrap_or(claims.sid.is_none());
     let via = Via {
@@ -138,6 +148,7 @@ fn for_account(family: Uuid, now: DateTime<Utc>) -> Select<oauth_client::Entity>
         .column_as(account::Column::Id, "account_id")
         .column_as(account::Column::PersonId, "account_person_id")
         .column_as(token_family::Column::SecondFactor, "second_factor")
+        .column_as(token_family::Column::Confirmed, "confirmed")
         .join(JoinType::InnerJoin, token_family::Relation::OauthClient.def().rev())
         .join(JoinType::InnerJoin, token_family::Relation::AppAuthorization.def())
         .join(JoinType::InnerJoin, app_authorization::Relation::Account.def());
@@ -157,7 +168,8 @@ fn for_itself(now: DateTime<Utc>) -> Select<oauth_client::Entity> {
     let mut select = with_roles_columns()
         .expr_as(Expr::value(None::<Uuid>), "account_id")
         .expr_as(Expr::value(None::<Uuid>), "account_person_id")
-        .expr_as(Expr::value(None::<bool>), "second_factor");
+        .expr_as(Expr::value(None::<bool>), "second_factor")
+        .expr_as(Expr::value(None::<i64>), "confirmed");
     QuerySelect::query(&mut select).left_join(role_grant::Entity, live(now).add(holder));
     select
 }

@@ -166,7 +166,7 @@ pub struct Way<'a> {
 /// # Errors
 /// `unauthenticated` with what is wrong with the token.
 pub async fn authenticate(
-    services: &Services,
+    services: &Arc<Services>,
     header: Option<&str>,
     way: Option<&Way<'_>>,
 ) -> Result<Caller> {

@@ -143,6 +143,7 @@ const PROTOCOL: &[(&str, &[&str])] = &[
     (metadata::TOKEN, &["POST"]),
     (metadata::REVOKE, &["POST"]),
     (metadata::INTROSPECT, &["POST"]),
+    (metadata::REGISTER, &["POST"]),
     (super::oauth::APPS, &["GET", "HEAD"]),
     ("/account/apps/{id}/withdraw", &["POST"]),
 ];

@@ -28,8 +28,9 @@ use crate::{
     },
 };
 
-/// The longest address to which signing in leads on, bytes.
-const LONGEST_NEXT: usize = 4_000;
+/// The longest address to which signing in leads on, bytes: what an app asks, whose state alone may have 2048 and thrice as
+/// many once it is escaped.
+const LONGEST_NEXT: usize = 8_000;
 
 /// The account that is signed in in this request's browser; the page then says so.
 ///
@@ -100,7 +101,7 @@ pub fn shown_towards(
     draw(http, status, title, body, targets, None)
 }
 
-/// A page that leads on to `next` by itself, a path of ours. Unlike an answer 303 to a form, what comes after it is not
+/// A page that leads on to `next` by itself: a path of ours, or the address of an app that is registered. Unlike an answer 303 to a form, what comes after it is not
 /// held to the policy of the page with the form: an app that somebody signs in to may be where it ends.
 pub fn shown_before(http: &HttpRequest, title: &str, body: String, next: &str) -> HttpResponse {
     draw(http, StatusCode::OK, title, body, &[], Some(next))

@@ -205,6 +205,11 @@ pub fn render(language: Language, request_id: &str, error: &Error) -> HttpRespon
         Error::Unauthenticated(code) => {
             let reason = if *code == "unauthenticated" { "" } else { ", error=\"invalid_token\"" };
             builder.insert_header((header::WWW_AUTHENTICATE, format!("Bearer realm=\"sanggar\"{reason}")));
+            // Tokens that are bound to a key are taken as well (RFC 9449, section 7.1).
+            if *code == "unauthenticated" {
+                let algorithms = dpop::ALGORITHMS.join(" ");
+                builder.append_header((header::WWW_AUTHENTICATE, format!("DPoP algs=\"{algorithms}\"")));
+            }
         }
         // RFC 6750, section 3.1.
         Error::InsufficientScope(scope) => {

@@ -166,6 +166,7 @@ async fn agreed(app: &TestApp, client_id: Uuid) -> (Uuid, Uuid) {
         authorization_id: authorization,
         scopes: json!(["directory_write"]),
         generation: 1,
+        confirmed: 0,
         dpop_jkt: None,
         second_factor: true,
         refreshed_at: start(),

@@ -172,7 +172,7 @@ both_engines! {
             ("iss", json!(other)),
             ("sub", json!(other)),
             ("exp", json!(now - 31)),
-            ("exp", json!(now + 400)),
+            ("exp", json!(now + 3_700)),
             ("nbf", json!(now + 60)),
             ("iat", json!(now + 60)),
             ("jti", json!("")),
@@ -184,6 +184,17 @@ both_engines! {
             bad[name] = value.clone();
             assert_eq!(told(&app, signed(key.sign(&header(), &bad))).await, "invalid_client", "{name} {value}");
         }
+    }
+
+    async fn an_assertion_of_an_hour_proves_its_client_once(app: TestApp) {
+        let (id, key) = signing_system(&app).await;
+        let mut long = claims(&app, &id);
+        long["exp"] = json!(app.services.clock.now().timestamp() + 3_600);
+        let assertion = key.sign(&header(), &long);
+        assert_eq!(told(&app, signed(assertion.clone())).await, "fine");
+        app.pass(TimeDelta::minutes(59));
+        worker::run_once(&app.services).await;
+        assert_eq!(told(&app, signed(assertion)).await, "invalid_client", "it was used, and is remembered until it ends");
     }
 
     async fn the_message_does_not_choose_how_it_is_checked(app: TestApp) {

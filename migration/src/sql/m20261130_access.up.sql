@@ -133,6 +133,7 @@ CREATE TABLE "token_family" (
     "authorization_id" {uuid} NOT NULL REFERENCES "app_authorization" ("id"),
     "scopes" {json} NOT NULL,
     "generation" bigint NOT NULL,
+    "confirmed" bigint NOT NULL,
     "dpop_jkt" text,
     "second_factor" boolean NOT NULL,
     "refreshed_at" {ts} NOT NULL,

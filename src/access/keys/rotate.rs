@@ -1,5 +1,6 @@
 //! A new key for tokens. The public half of the old one stays beside it, so the tokens that it signed keep verifying until
-//! they end; nothing that signs with it is left. A node signs with the new key once it was started anew.
+//! they end; nothing that signs with it is left. A node signs with the new key once it was started anew. Where there are
+//! several nodes, the new key is prepared first, so that each of them knows it before any of them signs with it.
 
 use std::{
     fs,
@@ -23,13 +24,74 @@ pub struct Rotated {
     pub kept: PathBuf,
 }
 
-/// Makes a new token key in the place of the one that is there.
+/// Makes the key that [`token`] will put in place, and answers its `kid`. Nothing signs with it until then; every node that
+/// was started anew knows it. Where one is prepared already, that one stays.
+///
+/// # Errors
+/// As [`token`].
+pub fn prepare(settings: &KeySettings) -> Result<String, KeyError> {
+    let (_, old) = current(settings)?;
+    if let Some(prepared) = prepared(settings, &old)? {
+        return Ok(prepared.kid().to_owned());
+    }
+    let new = random_signing_key()?;
+    publish(settings, &new)?;
+    make(&next(settings), &new.to_pem()?, 0o600)?;
+    Ok(new.kid().to_owned())
+}
+
+/// Puts a new token key in the place of the one that is there: the one that was prepared, where there is one.
 ///
 /// # Errors
 /// [`KeyError`] when the key is given by a setting, when there is none yet, or when a file cannot be read or written; the
 /// old key is then still in its place.
 pub fn token(settings: &KeySettings) -> Result<Rotated, KeyError> {
-    let name = Purpose::Token.name();
+    let (path, old) = current(settings)?;
+    let kept = publish(settings, &old)?;
+    let new = match prepared(settings, &old)? {
+        Some(prepared) => prepared,
+        None => random_signing_key()?,
+    };
+    // Its public half is there before anything can be signed with it.
+    publish(settings, &new)?;
+    replace(&path, &new.to_pem()?)?;
+    let next = next(settings);
+    if exists(&next)? {
+        fs::remove_file(&next).map_err(|e| fault(&next, "cannot be removed", &e))?;
+    }
+    Ok(Rotated { old: old.kid().to_owned(), new: new.kid().to_owned(), kept })
+}
+
+/// Where a key waits that was prepared. Like every private key of the folder it verifies from the next start on.
+fn next(settings: &KeySettings) -> PathBuf {
+    settings.dir.join(format!("{}-next.pem", Purpose::Token.name()))
+}
+
+/// The key that waits, unless it is the one that signs: who was interrupted may have left it.
+fn prepared(settings: &KeySettings, old: &SigningKey) -> Result<Option<SigningKey>, KeyError> {
+    let path = next(settings);
+    if !exists(&path)? {
+        return Ok(None);
+    }
+    let key = SigningKey::from_pem(path.display(), &read(&path, true)?)?;
+    if key.kid() != old.kid() {
+        return Ok(Some(key));
+    }
+    fs::remove_file(&path).map_err(|e| fault(&path, "cannot be removed", &e))?;
+    Ok(None)
+}
+
+/// Puts the public half of a key beside it, where it is not yet.
+fn publish(settings: &KeySettings, key: &SigningKey) -> Result<PathBuf, KeyError> {
+    let path = settings.dir.join(format!("{}-{}.pub.pem", Purpose::Token.name(), key.kid()));
+    if !exists(&path)? {
+        make(&path, &key.public().to_pem()?, 0o644)?;
+    }
+    Ok(path)
+}
+
+/// The file of the key that signs, and the key.
+fn current(settings: &KeySettings) -> Result<(PathBuf, SigningKey), KeyError> {
     if settings.token_pem.is_some() {
         let cure = "Put a new key there, and the old one into token_older_pem";
         return Err(KeyError::new(
@@ -38,22 +100,12 @@ pub fn token(settings: &KeySettings) -> Result<Rotated, KeyError> {
             cure,
         ));
     }
-    let dir = &settings.dir;
-    let path = dir.join(format!("{name}.pem"));
+    let path = settings.dir.join(format!("{}.pem", Purpose::Token.name()));
     if !exists(&path)? {
         return Err(KeyError::new(path.display(), "is not there", "Start the service once, and it is made"));
     }
     let old = SigningKey::from_pem(path.display(), &read(&path, true)?)?;
-    let public = |key: &SigningKey| dir.join(format!("{name}-{}.pub.pem", key.kid()));
-    let kept = public(&old);
-    if !exists(&kept)? {
-        make(&kept, &old.public().to_pem()?, 0o644)?;
-    }
-    let new = random_signing_key()?;
-    // Its public half is there before anything can be signed with it.
-    make(&public(&new), &new.public().to_pem()?, 0o644)?;
-    replace(&path, &new.to_pem()?)?;
-    Ok(Rotated { old: old.kid().to_owned(), new: new.kid().to_owned(), kept })
+    Ok((path, old))
 }
 
 /// Writes `text` to a file of its own and puts that in the place of `path` in one step.
@@ -93,5 +145,29 @@ mod tests {
         let twice = token(&settings).unwrap();
         let last = Keyring::open(&settings).unwrap();
         assert!(last.public(Purpose::Token, &rotated.old).is_some() && twice.old == rotated.new);
+    }
+
+    #[test]
+    fn a_node_that_knows_a_prepared_key_takes_what_another_signs_with_it() {
+        let home = tempfile::tempdir().unwrap();
+        let settings = KeySettings { dir: home.path().join("keys"), ..KeySettings::default() };
+        assert!(prepare(&settings).unwrap_err().fault.contains("not there"));
+        let first = Keyring::open(&settings).unwrap();
+        let prepared = prepare(&settings).unwrap();
+        assert_eq!(prepare(&settings).unwrap(), prepared, "one waits already");
+        let slow = Keyring::open(&settings).unwrap();
+        assert_eq!(
+            slow.signer(Purpose::Token).kid(),
+            first.signer(Purpose::Token).kid(),
+            "it signs nothing yet"
+        );
+        assert!(slow.jwks().to_string().contains(&prepared));
+        let rotated = token(&settings).unwrap();
+        assert_eq!((rotated.new, next(&settings).exists()), (prepared.clone(), false));
+        let quick = Keyring::open(&settings).unwrap();
+        let signature = quick.signer(Purpose::Token).sign(b"said");
+        assert!(slow.public(Purpose::Token, &prepared).unwrap().verifies(b"said", &signature));
+        assert!(first.public(Purpose::Token, &prepared).is_none());
+        assert_ne!(token(&settings).unwrap().new, prepared);
     }
 }

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `token.pem`, `certificate.pem` | the signing keys (PKCS#8) |
+//! | `token-next.pem` | the token key that `sanggar keys rotate --prepare` made |
 //! | `token-<kid>.pub.pem`, … | every public key that ever signed; keep those of certificates |
 //! | `cursor.key`, `nik-encryption.key`, `nik-index.key`, `audit.key` | 32 random bytes each, base64url |
 //! | `nik-encryption-<any>.key` | older secrets that still open sealed NIKs |

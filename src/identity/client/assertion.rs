@@ -20,8 +20,9 @@ use crate::{
     identity::protocol,
 };
 
-/// How far ahead the end of an assertion may lie, in seconds: so long must it be remembered.
-const MOST_AHEAD: i64 = 300;
+/// How far ahead the end of an assertion may lie, in seconds: so long must it be remembered. Common libraries make them for
+/// an hour.
+const MOST_AHEAD: i64 = 3_600;
 /// The longest `jti`, in bytes.
 const MAX_JTI: usize = 255;
 

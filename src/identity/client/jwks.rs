@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::foundation::error::Fault;
 
+/// Algorithms that [`supported`] takes, as metadata names them.
+pub const ALGORITHMS: &[&str] = &["ES256", "EdDSA", "RS256", "PS256"];
 /// The most keys of a client.
 pub const MOST_KEYS: usize = 10;
 /// The longest JWK Set, in bytes.
@@ -84,8 +86,8 @@ fn text<'a>(key: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     key.get(name).and_then(Value::as_str)
 }
 
-/// The key with its algorithm, where it is one that we take.
-fn supported(key: &Map<String, Value>) -> Option<(DecodingKey, Algorithm)> {
+/// The key with its algorithm, where it is one that we take: of the right length, on its curve, neither weak nor huge.
+pub fn supported(key: &Map<String, Value>) -> Option<(DecodingKey, Algorithm)> {
     if key.get("use").is_some_and(|usage| usage != "sig") {
         return None;
     }

@@ -3,15 +3,21 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{authorization_code, token_family};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use entity::{app_authorization, authorization_code, token_family};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{authorize::Request, consent, refresh, stored};
 use crate::foundation::{
     error::Result,
+    event::Event,
     transaction::{Tx, hex},
 };
 
@@ -106,13 +112,18 @@ pub async fn issue(
 /// # Errors
 /// When the database cannot.
 pub async fn redeem(tx: &Tx, shown: &Shown) -> Result<Redeemed> {
-    let row = authorization_code::Entity::find_by_id(hash(&shown.code)).lock_exclusive().one(tx.db()).await?;
-    let Some(row) = row.filter(|row| row.client_id == shown.client) else { return Ok(Redeemed::Unknown) };
+    let select = authorization_code::Entity::find_by_id(hash(&shown.code));
+    let row = select.clone().one(tx.db()).await?.filter(|row| row.client_id == shown.client);
+    let Some(row) = row else { return Ok(Redeemed::Unknown) };
+    // Whoever withdraws the consent or closes the account waits, or is waited for: a family that begins here is ended by
+    // them, or never begins.
+    let holder = consent::locked(tx, row.authorization_id).await?;
+    let Some(row) = select.lock_exclusive().one(tx.db()).await? else { return Ok(Redeemed::Unknown) };
     if row.used_at.is_some() {
+        // A code that was made void, and never came before.
+        let Some(family) = row.family_id else { return Ok(Redeemed::Unknown) };
         // RFC 6749, section 4.1.2.
-        if let Some(family) = row.family_id {
-            end(tx, family, "code_reused").await?;
-        }
+        end(tx, family, row.client_id, "code_reused").await?;
         return Ok(Redeemed::Reused);
     }
     if tx.now() >= row.expires_at {
@@ -121,9 +132,7 @@ pub async fn redeem(tx: &Tx, shown: &Shown) -> Result<Redeemed> {
     if !fits(&row, shown) {
         return Ok(Redeemed::Mismatch);
     }
-    let Some(holder) = consent::holder(tx.db(), row.authorization_id).await? else {
-        return Ok(Redeemed::Unknown);
-    };
+    let Some(holder) = holder else { return Ok(Redeemed::Unknown) };
     let family = found(tx, &row, shown).await?;
     let used = authorization_code::Entity::update_many()
         .col_expr(authorization_code::Column::UsedAt, Expr::value(tx.now()))
@@ -159,6 +168,7 @@ async fn found(tx: &Tx, row: &authorization_code::Model, shown: &Shown) -> Resul
         authorization_id: Set(row.authorization_id),
         scopes: Set(row.scopes.clone()),
         generation: Set(1),
+        confirmed: Set(0),
         dpop_jkt: Set(shown.jkt.clone().filter(|_| shown.binds)),
         second_factor: Set(row.second_factor),
         refreshed_at: Set(tx.now()),
@@ -171,23 +181,77 @@ async fn found(tx: &Tx, row: &authorization_code::Model, shown: &Shown) -> Resul
     Ok(id)
 }
 
-/// Ends a family, unless it ended before.
+/// Ends a family of `client`, unless it ended before.
 ///
 /// # Errors
 /// When the database cannot.
-pub async fn end(tx: &Tx, family: Uuid, reason: &'static str) -> Result<()> {
-    ended(tx.now(), reason).filter(token_family::Column::Id.eq(family)).exec(tx.db()).await?;
+pub async fn end(tx: &Tx, family: Uuid, client: Uuid, reason: &'static str) -> Result<()> {
+    let done = ended(tx.now(), reason).filter(token_family::Column::Id.eq(family)).exec(tx.db()).await?;
+    if done.rows_affected > 0 {
+        let told = json!({ "clientId": client, "reason": reason });
+        tx.emit(Event::new("token_family.revoked", "token_family", family, 1).with(told)).await?;
+    }
     Ok(())
 }
 
-/// Ends every family of a consent.
+/// Ends every family of a consent, and every code that was not shown yet.
 ///
 /// # Errors
 /// When the database cannot.
 pub async fn end_all(tx: &Tx, authorization: Uuid, reason: &'static str) -> Result<()> {
+    void(tx.now())
+        .filter(authorization_code::Column::AuthorizationId.eq(authorization))
+        .exec(tx.db())
+        .await?;
     let of = token_family::Column::AuthorizationId.eq(authorization);
     ended(tx.now(), reason).filter(of).exec(tx.db()).await?;
     Ok(())
+}
+
+/// Ends whatever apps hold for an account: families, and codes that were not shown yet. The account is locked.
+///
+/// # Errors
+/// When the database cannot.
+pub async fn end_account(tx: &Tx, account: Uuid) -> Result<()> {
+    let codes = authorization_code::Column::AuthorizationId.in_subquery(consents_of(account));
+    void(tx.now()).filter(codes).exec(tx.db()).await?;
+    let families = token_family::Column::AuthorizationId.in_subquery(consents_of(account));
+    ended(tx.now(), "account").filter(families).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// What apps hold for an account goes on without a second factor: the account, which is locked, has none any more.
+///
+/// # Errors
+/// When the database cannot.
+pub async fn forget_second_factor(tx: &Tx, account: Uuid) -> Result<()> {
+    authorization_code::Entity::update_many()
+        .col_expr(authorization_code::Column::SecondFactor, Expr::value(false))
+        .filter(authorization_code::Column::AuthorizationId.in_subquery(consents_of(account)))
+        .filter(authorization_code::Column::SecondFactor.eq(true))
+        .exec(tx.db())
+        .await?;
+    token_family::Entity::update_many()
+        .col_expr(token_family::Column::SecondFactor, Expr::value(false))
+        .filter(token_family::Column::AuthorizationId.in_subquery(consents_of(account)))
+        .filter(token_family::Column::SecondFactor.eq(true))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+fn consents_of(account: Uuid) -> SelectStatement {
+    app_authorization::Entity::find()
+        .select_only()
+        .column(app_authorization::Column::Id)
+        .filter(app_authorization::Column::AccountId.eq(account))
+        .into_query()
+}
+
+fn void(now: DateTime<Utc>) -> sea_orm::UpdateMany<authorization_code::Entity> {
+    authorization_code::Entity::update_many()
+        .col_expr(authorization_code::Column::UsedAt, Expr::value(now))
+        .filter(authorization_code::Column::UsedAt.is_null())
 }
 
 fn ended(now: DateTime<Utc>, reason: &'static str) -> sea_orm::UpdateMany<token_family::Entity> {

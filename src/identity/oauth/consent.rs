@@ -58,6 +58,25 @@ pub async fn holder(db: &impl ConnectionTrait, authorization: Uuid) -> Result<Op
     Ok(account.map(|account| Holder { account: account.id, person: account.person_id }))
 }
 
+/// The same, with the account and the consent locked until the transaction ends, in this order wherever both are. Whoever
+/// withdraws the one or closes the other comes before, or after all that follows here.
+///
+/// # Errors
+/// When the database cannot.
+pub async fn locked(tx: &Tx, authorization: Uuid) -> Result<Option<Holder>> {
+    let Some(row) = Entity::find_by_id(authorization).one(tx.db()).await? else { return Ok(None) };
+    let account = active(tx, row.account_id).await?;
+    let live = Entity::find_by_id(authorization).filter(Column::WithdrawnAt.is_null());
+    let live = live.lock_exclusive().one(tx.db()).await?;
+    Ok(account.filter(|_| live.is_some()).map(|row| Holder { account: row.id, person: row.person_id }))
+}
+
+/// The account, as long as it may be used; nobody changes that until the transaction ends.
+async fn active(tx: &Tx, id: Uuid) -> Result<Option<account::Model>> {
+    let found = account::Entity::find_by_id(id).lock_shared().one(tx.db()).await?;
+    Ok(found.filter(|row| row.status == "active"))
+}
+
 /// The client of this id.
 ///
 /// # Errors
@@ -69,14 +88,16 @@ pub async fn client(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<oauth_
 /// Notes that tokens were made from a consent.
 ///
 /// # Errors
-/// When the database cannot.
+/// When the database cannot; `unavailable` when it was withdrawn meanwhile, which undoes all.
 pub async fn used(tx: &Tx, authorization: Uuid) -> Result<()> {
-    Entity::update_many()
+    let noted = Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(tx.now()))
         .filter(Column::Id.eq(authorization))
+        .filter(Column::WithdrawnAt.is_null())
         .exec(tx.db())
         .await?;
-    Ok(())
+    // The row was locked, so it is in force; if the engine ever lets somebody end it, nothing is handed out.
+    if noted.rows_affected == 1 { Ok(()) } else { Err(Error::Unavailable("the consent is in use".into())) }
 }
 
 /// What the account agreed to so far, in today's words; nothing when it did not, or withdrew it.
@@ -85,7 +106,16 @@ pub async fn used(tx: &Tx, authorization: Uuid) -> Result<()> {
 /// When the database cannot.
 pub async fn agreed(db: &impl ConnectionTrait, account: Uuid, client: Uuid) -> Result<Scopes> {
     let row = of(account, client).filter(Column::WithdrawnAt.is_null()).one(db).await?;
-    Ok(row.filter(|row| row.text_version == TEXT_VERSION).map(|row| scopes(&row.scopes)).unwrap_or_default())
+    Ok(row.as_ref().map(in_force).unwrap_or_default())
+}
+
+/// What a row allows in today's words.
+fn in_force(row: &Model) -> Scopes {
+    if row.withdrawn_at.is_none() && row.text_version == TEXT_VERSION {
+        scopes(&row.scopes)
+    } else {
+        Scopes::new()
+    }
 }
 
 fn of(account: Uuid, client: Uuid) -> sea_orm::Select<Entity> {
@@ -99,9 +129,11 @@ pub struct Agreeing {
     pub account: Uuid,
     /// Whether it proved a second factor.
     pub second_factor: bool,
+    /// Whether it was asked, and agreed. Where it was not, what it agreed to before must be enough.
+    pub asked: bool,
 }
 
-/// Takes down that they agree, and answers the code for the app.
+/// Takes down that they agree, and answers the code for the app; `None` where they must be asked first.
 ///
 /// # Errors
 /// `unauthenticated` when the account was blocked meanwhile.
@@ -111,40 +143,46 @@ pub async fn give(
     client: Uuid,
     request: &Request,
     request_id: &str,
-) -> Result<String> {
+) -> Result<Option<String>> {
     let subject = format!("account:{}", who.account);
     let (who, request) = (who.clone(), request.clone());
     protocol::write(services, "app_authorization.give", &subject, request_id, move |tx| {
         let (who, request) = (who.clone(), request.clone());
         Box::pin(async move {
-            let (row, changed) = agree(tx, &who, client, &request.scopes).await?;
-            if holder(tx.db(), row.id).await?.is_none() {
-                return Err(Error::Unauthenticated("unauthenticated"));
-            }
-            let code = code::issue(tx, client, row.id, &request, who.second_factor).await?;
+            let account = active(tx, who.account).await?.ok_or(Error::Unauthenticated("unauthenticated"))?;
+            let Some((row, changed)) = agree(tx, &who, client, &request.scopes).await? else {
+                return Ok(None);
+            };
+            let second_factor = who.second_factor && account.totp_confirmed_at.is_some();
+            let code = code::issue(tx, client, row.id, &request, second_factor).await?;
             if changed {
                 tx.emit(happened("app_authorization.given", &row)).await?;
             }
-            Ok(code)
+            Ok(Some(code))
         })
     })
     .await
 }
 
-/// The row of this consent, and whether it says something new now.
-async fn agree(tx: &Tx, who: &Agreeing, client: Uuid, wanted: &Scopes) -> Result<(Model, bool)> {
+/// The row of this consent, and whether it says something new now; `None` where nobody was asked and it does not say
+/// enough, or was withdrawn since somebody looked.
+async fn agree(tx: &Tx, who: &Agreeing, client: Uuid, wanted: &Scopes) -> Result<Option<(Model, bool)>> {
     let found = of(who.account, client).lock_exclusive().one(tx.db()).await?;
+    if !who.asked {
+        let enough = found.filter(|row| wanted.is_subset(&in_force(row)));
+        return Ok(enough.map(|row| (row, false)));
+    }
     let Some(mut row) = found else {
         let row = fresh(tx, who.account, client, wanted);
         Entity::insert(row.clone().into_active_model()).exec_without_returning(tx.db()).await?;
-        return Ok((row, true));
+        return Ok(Some((row, true)));
     };
     let live = row.withdrawn_at.is_none();
     // Another device may hold tokens for what was agreed to before; a withdrawn consent starts anew.
     let before = if live { scopes(&row.scopes) } else { Scopes::new() };
     let now: Scopes = before.union(wanted).copied().collect();
     if live && now == before && row.text_version == TEXT_VERSION {
-        return Ok((row, false));
+        return Ok(Some((row, false)));
     }
     row.scopes = stored(&now);
     row.text_version = TEXT_VERSION;
@@ -153,7 +191,7 @@ async fn agree(tx: &Tx, who: &Agreeing, client: Uuid, wanted: &Scopes) -> Result
     row.version += 1;
     row.updated_at = tx.now();
     row.clone().into_active_model().reset_all().update(tx.db()).await?;
-    Ok((row, true))
+    Ok(Some((row, true)))
 }
 
 fn fresh(tx: &Tx, account: Uuid, client: Uuid, wanted: &Scopes) -> Model {

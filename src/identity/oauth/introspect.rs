@@ -1,6 +1,8 @@
 //! What a token is worth now (RFC 7662). A client that keeps a secret may ask about its own tokens; of all others it
 //! learns that they are not good, and nothing else (RFC 7662, section 2.2).
 
+use std::sync::Arc;
+
 use entity::{oauth_client, token_family};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -16,7 +18,7 @@ use super::{
 use crate::{
     access::{
         context::Services,
-        oauth_scope,
+        oauth_scope::{self, Scopes},
         token::{self, Claims},
     },
     foundation::error::{Error, Result},
@@ -31,7 +33,7 @@ use crate::{
 /// # Errors
 /// `unauthorized_client` to clients that keep no secret; `invalid_request` without a token.
 pub async fn introspect(
-    services: &Services,
+    services: &Arc<Services>,
     client: &oauth_client::Model,
     form: &Form,
 ) -> std::result::Result<Value, Refused> {
@@ -47,7 +49,11 @@ pub async fn introspect(
     Ok(found.unwrap_or_else(|| json!({ "active": false })))
 }
 
-async fn of_access(services: &Services, client: &oauth_client::Model, token: &str) -> Result<Option<Value>> {
+async fn of_access(
+    services: &Arc<Services>,
+    client: &oauth_client::Model,
+    token: &str,
+) -> Result<Option<Value>> {
     let url = &services.settings.public_url;
     let verified = token::verify(&services.keyring, token, services.clock.now(), url, url);
     let Some(claims) = worth(verified)?.filter(|claims| claims.client_id == Some(client.id)) else {
@@ -102,9 +108,14 @@ async fn of_refresh(
         return Ok(None);
     }
     let Some(holder) = consent::holder(db, row.authorization_id).await? else { return Ok(None) };
+    // As much as a refresh would give: the client may be registered for less than was agreed to.
+    let left: Scopes = scopes(&row.scopes).intersection(&scopes(&client.scopes)).copied().collect();
+    if left.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(json!({
         "active": true,
-        "scope": oauth_scope::line(&scopes(&row.scopes)),
+        "scope": oauth_scope::line(&left),
         "client_id": row.client_id,
         "exp": state.good_until().timestamp(),
         "iat": row.refreshed_at.timestamp(),

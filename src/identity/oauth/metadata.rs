@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::dpop;
-use crate::access::{jws, oauth_scope::OAuthScope};
+use crate::{
+    access::{jws, oauth_scope::OAuthScope},
+    identity::client::jwks,
+};
 
 /// Where the authorization server describes itself (RFC 8414, section 3).
 pub const SERVER: &str = "/.well-known/oauth-authorization-server";
@@ -21,8 +24,6 @@ pub const INTROSPECT: &str = "/oauth/introspect";
 pub const REGISTER: &str = "/oauth/register";
 /// How clients prove themselves, as their metadata names it.
 const AUTH_METHODS: &[&str] = &["none", "client_secret_basic", "private_key_jwt"];
-/// Algorithms of the assertions of `private_key_jwt`.
-const ASSERTION_ALGORITHMS: &[&str] = &["ES256", "EdDSA", "RS256"];
 
 fn scope_names() -> Vec<&'static str> {
     OAuthScope::ALL.iter().map(|scope| scope.as_str()).collect()
@@ -47,11 +48,11 @@ pub fn server(url: &str) -> Value {
         "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": AUTH_METHODS,
-        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "token_endpoint_auth_signing_alg_values_supported": jwks::ALGORITHMS,
         "revocation_endpoint_auth_methods_supported": AUTH_METHODS,
-        "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "revocation_endpoint_auth_signing_alg_values_supported": jwks::ALGORITHMS,
         "introspection_endpoint_auth_methods_supported": confidential,
-        "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "introspection_endpoint_auth_signing_alg_values_supported": jwks::ALGORITHMS,
         "authorization_response_iss_parameter_supported": true,
         "dpop_signing_alg_values_supported": dpop::ALGORITHMS,
         "access_token_signing_alg_values_supported": [jws::ALG],

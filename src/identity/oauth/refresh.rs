@@ -2,21 +2,37 @@
 //!
 //! A family of them follows from one consent at one device. A token names its family and its generation and proves both
 //! by a MAC, so nothing secret is stored: the row only says which generation is the newest. Whoever shows the newest gets
-//! the next one. Whoever shows the one before gets the newest again, for its successor was never used: the answer may
-//! have been lost on the way. Whoever shows an older one has what somebody else used meanwhile: all of the family end.
+//! the next one. Whoever shows the one before gets the newest again, as long as its successor was never used: the answer
+//! may have been lost on the way. A refresh token counts as used as soon as the access token that came with it was used,
+//! so that two who have the same one and take turns are found out. Whoever shows one whose successor was used has what
+//! somebody else has too: all of the family end.
+
+use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::token_family;
 use hmac::{Hmac, KeyInit, Mac};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use crate::access::keys::{Keyring, Secret};
+use crate::{
+    access::{
+        context::Services,
+        keys::{Keyring, Secret},
+    },
+    foundation::{error::Result, transaction::Tx},
+    identity::protocol,
+};
 
 /// How long a token may lie unused.
 pub const IDLE: TimeDelta = TimeDelta::days(30);
 /// How long a family lives, however often it is used.
 pub const LONGEST: TimeDelta = TimeDelta::days(180);
+/// How long after a refresh the same one may be shown again although what came of it was used: an app that does several
+/// things at once shows it several times.
+const AT_ONCE: TimeDelta = TimeDelta::seconds(30);
 /// The longest text that is looked at, in bytes.
 const MAX_BYTES: usize = 128;
 /// Keeps these MACs apart from all others under the same secret.
@@ -71,6 +87,8 @@ fn proves(secret: &Secret, named: Named, mac: &[u8]) -> bool {
 pub struct State {
     /// The newest generation.
     pub generation: i64,
+    /// The newest whose access token was used.
+    pub confirmed: i64,
     /// Whether all were revoked.
     pub revoked: bool,
     /// When the newest was made.
@@ -93,7 +111,7 @@ pub enum Verdict {
     Next(i64),
     /// Its successor was never used: the same again.
     Again(i64),
-    /// It was used, and its successor too: one of the two who have it should not.
+    /// It was used, and what came of it too: one of the two who have it should not.
     Reused,
     /// Revoked, too old, or of a future that this database does not know.
     Ended,
@@ -106,9 +124,36 @@ pub fn judge(state: &State, shown: i64, now: DateTime<Utc>) -> Verdict {
     }
     match state.generation - shown {
         0 => Verdict::Next(state.generation + 1),
-        1 => Verdict::Again(state.generation),
+        1 if state.confirmed < state.generation || now < state.refreshed_at + AT_ONCE => {
+            Verdict::Again(state.generation)
+        }
         _ => Verdict::Reused,
     }
+}
+
+/// Takes down that the access token of this generation was used, beside the call that used it: no call waits for it or
+/// fails by it. Where it could not be written, the next call with that token does.
+pub fn confirm(services: &Arc<Services>, client: Uuid, family: Uuid, generation: i64) {
+    let services = services.clone();
+    tokio::spawn(async move {
+        let subject = format!("client:{client}");
+        let noted = protocol::write(&services, "token_family.confirm", &subject, "internal", move |tx| {
+            Box::pin(confirmed(tx, family, generation))
+        });
+        if let Err(error) = noted.await {
+            tracing::debug!(%error, "the use of an access token was not noted");
+        }
+    });
+}
+
+async fn confirmed(tx: &Tx, family: Uuid, generation: i64) -> Result<()> {
+    token_family::Entity::update_many()
+        .col_expr(token_family::Column::Confirmed, Expr::value(generation))
+        .filter(token_family::Column::Id.eq(family))
+        .filter(token_family::Column::Confirmed.lt(generation))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -122,7 +167,7 @@ mod tests {
     }
 
     fn fresh(generation: i64) -> State {
-        State { generation, revoked: false, refreshed_at: now(), expires_at: now() + LONGEST }
+        State { generation, confirmed: 0, revoked: false, refreshed_at: now(), expires_at: now() + LONGEST }
     }
 
     #[test]
@@ -157,7 +202,47 @@ mod tests {
         assert_eq!(judge(&State { revoked: true, ..state }, 1, now()), Verdict::Ended);
     }
 
+    #[test]
+    fn a_lost_answer_is_asked_for_again_until_somebody_used_it() {
+        let (later, unused) = (now() + TimeDelta::hours(9), fresh(4));
+        assert_eq!(judge(&unused, 3, later), Verdict::Again(4));
+        assert_eq!(judge(&State { confirmed: 3, ..unused }, 3, later), Verdict::Again(4));
+        let used = State { confirmed: 4, ..unused };
+        assert_eq!(judge(&used, 3, now() + AT_ONCE - TimeDelta::seconds(1)), Verdict::Again(4));
+        assert_eq!(judge(&used, 3, now() + AT_ONCE), Verdict::Reused);
+        assert_eq!(judge(&used, 4, later), Verdict::Next(5));
+        assert_eq!(judge(&used, 2, now()), Verdict::Reused, "in whatever time");
+    }
+
     proptest! {
+        /// Two who have the same token, each of whom refreshes and then calls, in whatever order and as often as they
+        /// like: once both did, the second of them is found out.
+        #[test]
+        fn two_who_take_turns_are_found_out(turns in prop::collection::vec((any::<bool>(), 31_i64..86_400), 2..40)) {
+            let mut state = fresh(1);
+            let (mut has, mut at) = ([1_i64, 1], now());
+            let mut found_out = false;
+            for (who, pause) in &turns {
+                at += TimeDelta::seconds(*pause);
+                match judge(&state, has[usize::from(*who)], at) {
+                    Verdict::Next(next) => {
+                        state.generation = next;
+                        state.refreshed_at = at;
+                        has[usize::from(*who)] = next;
+                        state.confirmed = next;
+                    }
+                    Verdict::Again(_) => prop_assert!(false, "its successor was used"),
+                    Verdict::Reused => {
+                        found_out = true;
+                        break;
+                    }
+                    Verdict::Ended => prop_assert!(false, "nothing is that old"),
+                }
+            }
+            let both = turns.iter().any(|turn| turn.0) && turns.iter().any(|turn| !turn.0);
+            prop_assert_eq!(found_out, both);
+        }
+
         /// However tokens are shown, there is one newest, it only grows, and what is older than its parent ends all.
         #[test]
         fn there_is_one_successor_however_tokens_are_shown(shown in prop::collection::vec(0_i64..12, 1..60)) {

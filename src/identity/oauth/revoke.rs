@@ -83,7 +83,7 @@ async fn family(tx: &Tx, named: Named, client: uuid::Uuid) -> Result<Given> {
     match row {
         Some(row) if row.client_id != client => Ok(Given::OfAnother),
         Some(row) => {
-            code::end(tx, row.id, "signed_out").await?;
+            code::end(tx, row.id, row.client_id, "signed_out").await?;
             Ok(Given::Back)
         }
         None => Ok(Given::Back),

@@ -193,8 +193,12 @@ async fn next(
     jkt: Option<&str>,
     wanted: Option<&Scopes>,
 ) -> Result<Option<Refreshed>> {
-    let row = token_family::Entity::find_by_id(named.family).lock_exclusive().one(tx.db()).await?;
-    let Some(row) = row.filter(|row| row.client_id == client) else { return Ok(Some(Refreshed::Ended)) };
+    let found = token_family::Entity::find_by_id(named.family);
+    let row = found.clone().one(tx.db()).await?.filter(|row| row.client_id == client);
+    let Some(row) = row else { return Ok(Some(Refreshed::Ended)) };
+    // Account and consent come first, as wherever they are locked: whoever ends them waits, or is waited for.
+    let holder = consent::locked(tx, row.authorization_id).await?;
+    let Some(row) = found.lock_exclusive().one(tx.db()).await? else { return Ok(Some(Refreshed::Ended)) };
     // RFC 9449, section 5: whoever lacks the key learns nothing and ends nothing.
     if row.dpop_jkt.is_some() && row.dpop_jkt.as_deref() != jkt {
         return Ok(Some(Refreshed::Ended));
@@ -202,16 +206,14 @@ async fn next(
     let generation = match refresh::judge(&state(&row), named.generation, tx.now()) {
         Verdict::Ended => return Ok(Some(Refreshed::Ended)),
         Verdict::Reused => {
-            code::end(tx, row.id, "reused").await?;
+            code::end(tx, row.id, row.client_id, "reused").await?;
             tracing::warn!(family = %row.id, client = %client, "an old refresh token was used again");
             return Ok(Some(Refreshed::Reused));
         }
         Verdict::Next(next) => next,
         Verdict::Again(same) => same,
     };
-    let Some(holder) = consent::holder(tx.db(), row.authorization_id).await? else {
-        return Ok(Some(Refreshed::Ended));
-    };
+    let Some(holder) = holder else { return Ok(Some(Refreshed::Ended)) };
     if wanted.is_some_and(|wanted| wanted.is_empty() || !wanted.is_subset(&scopes(&row.scopes))) {
         return Ok(None);
     }
@@ -241,6 +243,7 @@ async fn advance(tx: &Tx, row: &token_family::Model, generation: i64) -> Result<
 pub fn state(row: &token_family::Model) -> State {
     State {
         generation: row.generation,
+        confirmed: row.confirmed,
         revoked: row.revoked_at.is_some(),
         refreshed_at: row.refreshed_at,
         expires_at: row.expires_at,
@@ -309,21 +312,22 @@ impl Asking<'_> {
         if wanted.is_empty() {
             return Err(OAuthError::new("invalid_scope", "Nothing is left of what was agreed to.").into());
         }
-        let made = self.access(family.subject.clone(), Some(family.id), &wanted)?;
+        let made = self.access(family.subject.clone(), Some(family), &wanted)?;
         let named = Named { family: family.id, generation: family.generation };
         let refresh_token = refreshes.then(|| named.token(&self.services.keyring));
         Ok(Granted { refresh_token, ..made })
     }
 
     /// An access token (RFC 9068, section 2).
-    fn access(&self, subject: String, family: Option<uuid::Uuid>, wanted: &Scopes) -> Result<Granted> {
+    fn access(&self, subject: String, family: Option<&Family>, wanted: &Scopes) -> Result<Granted> {
         let services = self.services;
         let (now, url) = (services.clock.now(), &services.settings.public_url);
         let scope = oauth_scope::line(wanted);
         let mut claims = Claims::new(url, url, subject, Vec::new(), services.ids.next(now), now, LIFETIME);
         claims.client_id = Some(self.client.id);
         claims.scope = Some(scope.clone());
-        claims.sid = family;
+        claims.sid = family.map(|family| family.id);
+        claims.generation = family.map(|family| family.generation);
         claims.cnf = self.proof.map(|proof| Confirmation { jkt: proof.jkt.clone() });
         Ok(Granted {
             access_token: token::issue(&services.keyring, &claims, now)?,

@@ -3,11 +3,8 @@
 
 use std::sync::Arc;
 
-use entity::{account, app_authorization, token_family};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, QueryTrait, sea_query::Expr,
-};
+use entity::account;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -29,6 +26,7 @@ use crate::{
     },
     identity::{
         mail::{self, Letter},
+        oauth::code,
         protocol,
     },
 };
@@ -187,19 +185,7 @@ async fn stored(tx: &Tx, account: account::Model, hash: String) -> Result<chrono
 /// # Errors
 /// When the database does not answer.
 pub async fn revoke_apps(tx: &Tx, account: Uuid) -> Result<()> {
-    use token_family::Column;
-    let agreed = app_authorization::Entity::find()
-        .select_only()
-        .column(app_authorization::Column::Id)
-        .filter(app_authorization::Column::AccountId.eq(account))
-        .into_query();
-    token_family::Entity::update_many()
-        .col_expr(Column::RevokedAt, Expr::value(tx.now()))
-        .col_expr(Column::RevokedReason, Expr::value("account"))
-        .filter(Column::AuthorizationId.in_subquery(agreed).and(Column::RevokedAt.is_null()))
-        .exec(tx.db())
-        .await?;
-    Ok(())
+    code::end_account(tx, account).await
 }
 
 /// Asks for a link by mail. What comes of it is told to nobody but the address of the account: the answer is the same

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     access::context::Services,
     foundation::{error::Result, event::Event, transaction::Tx},
-    identity::protocol,
+    identity::{oauth::code, protocol},
 };
 
 /// What came of a code.
@@ -217,6 +217,9 @@ pub async fn give_up(
 /// When the database does not answer.
 pub async fn remove(tx: &Tx, account: account::Model) -> Result<account::Model> {
     codes::burn_paper(tx, account.id).await?;
+    // Who proved it before proves it no longer: what is open goes on, and may do no more than without it.
+    session::forget_second_factor(tx, account.id).await?;
+    code::forget_second_factor(tx, account.id).await?;
     let version = account.version + 1;
     let mut change = account.into_active_model();
     change.totp_sealed = Set(None);

@@ -227,6 +227,20 @@ pub async fn end_all(tx: &Tx, account: Uuid) -> Result<()> {
     ended(tx.db(), tx.now(), browser_session::Column::AccountId.eq(account)).await
 }
 
+/// Every session of an account goes on without a second factor: the account, which is locked, has none any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget_second_factor(tx: &Tx, account: Uuid) -> Result<()> {
+    browser_session::Entity::update_many()
+        .col_expr(browser_session::Column::SecondFactor, Expr::value(false))
+        .filter(browser_session::Column::AccountId.eq(account))
+        .filter(browser_session::Column::SecondFactor.eq(true))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
 async fn ended(db: &impl ConnectionTrait, now: DateTime<Utc>, which: Expr) -> Result<()> {
     browser_session::Entity::update_many()
         .col_expr(browser_session::Column::EndedAt, Expr::value(now))

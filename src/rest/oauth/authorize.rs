@@ -103,7 +103,7 @@ async fn asked(http: &HttpRequest) -> std::result::Result<HttpResponse, Refused>
         let agreed = consent::agreed(reader, open.session.account, open.client.id);
         let agreed = within(&open.services, agreed).await?;
         if open.request.scopes.is_subset(&agreed) {
-            return agreed_to(http, &open).await;
+            return agreed_to(http, &open, false).await;
         }
     }
     shown(http, &open)
@@ -122,24 +122,47 @@ async fn decided(http: &HttpRequest, payload: Payload) -> std::result::Result<Ht
         return shown(http, &open);
     }
     match form.one("decision")? {
-        Some("approve") => agreed_to(http, &open).await,
+        Some("approve") => agreed_to(http, &open, true).await,
         Some("deny") => {
             let error = OAuthError::new("access_denied", "The person did not agree.");
-            let (redirect_uri, state) = (open.request.redirect_uri, open.request.state);
-            Ok(refused(&open.services, &Refusal { redirect_uri, state, error })?)
+            let (redirect_uri, state) = (open.request.redirect_uri.clone(), open.request.state.clone());
+            let refusal = Refusal { redirect_uri, state, error };
+            Ok(led_back(http, &open, &refusal.address(&open.services.settings.public_url)?))
         }
         _ => shown(http, &open),
     }
 }
 
-/// Back to the app with a code (RFC 6749, section 4.1.2).
-async fn agreed_to(http: &HttpRequest, open: &Open) -> std::result::Result<HttpResponse, Refused> {
-    let who = Agreeing { account: open.session.account, second_factor: open.session.second_factor };
+/// Back to the app with a code (RFC 6749, section 4.1.2). Where nobody was `asked` and what was agreed to before is withdrawn
+/// meanwhile, the page is shown.
+async fn agreed_to(
+    http: &HttpRequest,
+    open: &Open,
+    asked: bool,
+) -> std::result::Result<HttpResponse, Refused> {
+    let session = &open.session;
+    let who = Agreeing { account: session.account, second_factor: session.second_factor, asked };
     let id = problem::request_id(http);
     let code = consent::give(&open.services, &who, open.client.id, &open.request, &id).await?;
+    let Some(code) = code else { return shown(http, open) };
     let (answer, state) = ([("code", code.as_str())], open.request.state.as_deref());
     let issuer = &open.services.settings.public_url;
-    Ok(to(&authorize::back(&open.request.redirect_uri, &answer, state, issuer)?))
+    let address = authorize::back(&open.request.redirect_uri, &answer, state, issuer)?;
+    Ok(if asked { led_back(http, open, &address) } else { to(&address) })
+}
+
+/// Back to the app after a decision. Browsers hold all that follows the answer to a form to the page's `form-action`, and an
+/// app may lead on to another host of its own: a page in between leads there, and is held to nothing. Where a program of this
+/// device is meant nothing follows, and not every browser opens one from such a page.
+fn led_back(http: &HttpRequest, open: &Open, address: &str) -> HttpResponse {
+    if !address.starts_with("https://") {
+        return to(address);
+    }
+    let language = page_language(http);
+    let app = [("app", open.client.name.as_str())];
+    let title = with(language, "consent-back-title", &app);
+    let body = Back { title: &title, address, link: &with(language, "consent-back-link", &app) };
+    page::shown_before(http, &title, body.render().unwrap_or_default(), address)
 }
 
 fn refused(services: &Services, refusal: &Refusal) -> std::result::Result<HttpResponse, OAuthError> {
@@ -178,7 +201,7 @@ fn shown(http: &HttpRequest, open: &Open) -> std::result::Result<HttpResponse, R
         name: &open.session.name,
         csrf: &open.session.csrf,
         action: format!("{}?{}", metadata::AUTHORIZE, http.query_string()),
-        goes_to: destination(&open.request.redirect_uri),
+        goes_to: destination(language, &open.request.redirect_uri),
         scopes: open.request.scopes.iter().copied().collect(),
     };
     let body = consent.render().map_err(|e| Error::internal("draw the consent page", e))?;
@@ -186,12 +209,14 @@ fn shown(http: &HttpRequest, open: &Open) -> std::result::Result<HttpResponse, R
     Ok(page::shown_towards(http, StatusCode::OK, &title, body, &[&target]))
 }
 
-/// Where the answer goes, as a person reads it: a host, or the scheme of an app on this device.
-fn destination(redirect_uri: &str) -> String {
+/// Where the answer goes, as a person reads it: a host, the scheme of an app on this device, or, for an address of the
+/// machine itself, that it is one.
+fn destination(language: Language, redirect_uri: &str) -> String {
     let Ok(url) = Url::parse(redirect_uri) else { return String::new() };
-    match url.host_str() {
-        Some(host) if url.scheme() == "https" => host.to_owned(),
-        _ => url.scheme().to_owned(),
+    match (url.scheme(), url.host_str()) {
+        ("https", Some(host)) => host.to_owned(),
+        ("http", _) => words(language, "consent-goes-here"),
+        (scheme, _) => scheme.to_owned(),
     }
 }
 
@@ -252,6 +277,17 @@ impl Consent<'_> {
 
 #[derive(Template)]
 #[template(
+    source = r#"<section class="card"><h1>{{ title }}</h1><p><a href="{{ address }}" rel="noreferrer">{{ link }}</a></p></section>"#,
+    ext = "html"
+)]
+struct Back<'a> {
+    title: &'a str,
+    address: &'a str,
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(
     source = r#"<section class="card card-suspended"><h1>{{ title }}</h1><p class="lead" role="alert">{{ why }}</p><p>{{ then }}</p></section>"#,
     ext = "html"
 )]
@@ -269,11 +305,12 @@ mod tests {
     fn a_form_may_lead_to_the_app_and_nowhere_else() {
         for (uri, target, told) in [
             ("https://app.test:8443/cb?x=1", "https://app.test:8443", "app.test"),
-            ("http://127.0.0.1:5123/cb", "http://127.0.0.1:5123", "http"),
-            ("http://[::1]:5123/cb", "http:", "http"),
+            ("http://127.0.0.1:5123/cb", "http://127.0.0.1:5123", "a program on this device"),
+            ("http://[::1]:5123/cb", "http:", "a program on this device"),
             ("id.app:/cb", "id.app:", "id.app"),
         ] {
-            assert_eq!((form_target(uri).as_str(), destination(uri).as_str()), (target, told), "{uri}");
+            let goes_to = destination(Language::English, uri);
+            assert_eq!((form_target(uri).as_str(), goes_to.as_str()), (target, told), "{uri}");
         }
     }
 

@@ -16,7 +16,10 @@ use crate::{
     access::context::Services,
     foundation::error::Error,
     identity::{
-        client::authenticate::{self, Presented},
+        client::{
+            authenticate::{self, Presented},
+            usage::{self, UseKind},
+        },
         oauth::{
             dpop::{self, Proof},
             form::Form,
@@ -46,6 +49,17 @@ async fn make_token(http: HttpRequest, payload: Payload) -> HttpResponse {
 
 async fn of_token(http: &HttpRequest, payload: Payload) -> Answer {
     let asked = Asked::read(http, payload, metadata::TOKEN).await?;
+    let granted = granted(http, &asked).await;
+    // What the service could not do is no refusal of the client.
+    match &granted {
+        Ok(_) => usage::count(&asked.services, asked.client.id, UseKind::Tokens),
+        Err(Refused::OAuth(_)) => usage::count(&asked.services, asked.client.id, UseKind::RefusedTokens),
+        Err(Refused::Service(_)) => {}
+    }
+    Ok(written(&granted?))
+}
+
+async fn granted(http: &HttpRequest, asked: &Asked) -> std::result::Result<token::Granted, Refused> {
     let proof = proof(http, &asked.services, metadata::TOKEN)?;
     let asking = token::Asking {
         services: &asked.services,
@@ -53,7 +67,7 @@ async fn of_token(http: &HttpRequest, payload: Payload) -> Answer {
         proof: proof.as_ref(),
         request_id: &asked.request_id,
     };
-    Ok(written(&token::grant(&asking, &asked.form).await?))
+    token::grant(&asking, &asked.form).await
 }
 
 /// Ends a token (RFC 7009, section 2).

@@ -48,6 +48,7 @@ export class Browser {
         const refresh = html.match(/<meta http-equiv="refresh" content="0;url=([^"]*)"/);
         if (!refresh) return { at, status: answer.status, html };
         at = new URL(decode(refresh[1]), at);
+        if (at.origin !== this.origin) return { elsewhere: at };
       }
       answer = await this.#fetch(at);
     }

@@ -40,6 +40,12 @@ both_engines! {
         assert_eq!(page.status(), 303);
         let to = page.headers()["location"].to_str().unwrap();
         assert!(to.starts_with("/sign-in?next=%2Foauth%2Fauthorize"), "{to}");
+        // The longest state, of letters that are each written as six.
+        let asks = stage.asks(&[("state", Some(&"\u{e9}".repeat(1024)))]);
+        let page = app.request(Method::GET, &asks, None).send().await.unwrap();
+        let to = page.headers()["location"].to_str().unwrap().to_owned();
+        let page = app.request(Method::GET, &to, None).send().await.unwrap().text().await.unwrap();
+        assert!(page.contains("name=\"next\" value=\"/oauth/authorize?"), "it leads on");
     }
 
     async fn a_wrong_address_or_app_is_told_on_a_page_and_never_redirected(app: TestApp) {
@@ -175,6 +181,8 @@ both_engines! {
         let (status, told) = app.get("/.well-known/oauth-authorization-server", None).await;
         assert_eq!((status, told["issuer"].as_str()), (200, Some(URL)));
         assert_eq!(told["code_challenge_methods_supported"], serde_json::json!(["S256"]));
+        assert_eq!(told["token_endpoint_auth_signing_alg_values_supported"], serde_json::json!(["ES256", "EdDSA", "RS256", "PS256"]));
+        assert_eq!(sanggar::rest::openapi::methods_at("/oauth/register"), ["POST"]);
         assert_eq!(told["authorization_response_iss_parameter_supported"], true);
         for (name, method) in [
             ("authorization_endpoint", Method::GET), ("token_endpoint", Method::POST), ("revocation_endpoint", Method::POST),

@@ -4,6 +4,7 @@
 mod access;
 mod apps;
 mod clients;
+mod consent;
 mod flow;
 mod pages;
 mod possession;

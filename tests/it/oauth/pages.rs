@@ -4,7 +4,7 @@ use reqwest::Method;
 
 use super::{
     Stage,
-    stage::{answer, csrf, encoded},
+    stage::{answer, csrf, encoded, led_to},
 };
 use crate::{both_engines, support::TestApp};
 
@@ -26,14 +26,36 @@ both_engines! {
         }
     }
 
+    async fn an_address_of_the_device_is_told_in_words(app: TestApp) {
+        let stage = Stage::new(&app).await;
+        let asks = stage.asks(&[("redirect_uri", Some("http://127.0.0.1:51234/cb"))]);
+        for (lang, told) in [("en", "goes to a program on this device."), ("id", "dikirim ke program di perangkat ini.")] {
+            let html = stage.browse(Method::GET, &format!("{asks}&lang={lang}"), None).await.text().await.unwrap();
+            assert!(html.contains(told), "{html}");
+        }
+    }
+
+    async fn a_page_in_between_leads_to_a_web_app_and_none_to_a_program_of_the_device(app: TestApp) {
+        let stage = Stage::new(&app).await;
+        for (address, status) in [("https://app.test/cb", 200), ("http://127.0.0.1:51234/cb", 303), ("id.app.test:/cb", 303)] {
+            let path = stage.asks(&[("redirect_uri", Some(address))]);
+            let mark = csrf(&stage.browse(Method::GET, &path, None).await.text().await.unwrap());
+            let form = encoded(&[("csrf", &mark), ("decision", "approve")]);
+            let led = stage.browse(Method::POST, &path, Some(&form)).await;
+            assert_eq!(led.status(), status, "{address}");
+            let to = led_to(led).await;
+            assert!(to.starts_with(&format!("{address}?code=")) && to.contains("state=s1&iss="), "{to}");
+        }
+    }
+
     async fn no_means_no(app: TestApp) {
         let stage = Stage::new(&app).await;
         let path = stage.asks(&[]);
         let mark = csrf(&stage.browse(Method::GET, &path, None).await.text().await.unwrap());
         let form = encoded(&[("csrf", &mark), ("decision", "deny")]);
-        let led = stage.browse(Method::POST, &path, Some(&form)).await;
-        assert_eq!(led.status(), 303);
-        let told = answer(led.headers()["location"].to_str().unwrap());
+        let led = led_to(stage.browse(Method::POST, &path, Some(&form)).await).await;
+        assert!(led.starts_with("https://app.test/cb?"), "{led}");
+        let told = answer(&led);
         assert_eq!((told["error"].as_str(), told["state"].as_str()), ("access_denied", "s1"));
         assert!(!told.contains_key("code") && app.events("app_authorization.given").await.is_empty());
     }

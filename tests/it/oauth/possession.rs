@@ -1,8 +1,11 @@
 //! Tokens that are bound to a key (RFC 9449), and each way to use one without it.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
+use entity::used_proof;
 use futures_util::future::join_all;
 use reqwest::Method;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -47,7 +50,49 @@ async fn me(app: &TestApp, scheme: &str, token: &str, proofs: &[&str]) -> (u16, 
     (status, body["code"].as_str().unwrap_or_default().to_owned(), challenge.unwrap_or_default())
 }
 
+/// Something in the form of a proof, whose key is whatever `jwk` says.
+fn shaped(alg: &str, jwk: &Value, url: &str, method: &str, now: i64) -> String {
+    let header = json!({ "typ": "dpop+jwt", "alg": alg, "jwk": jwk });
+    let claims = json!({ "jti": Uuid::now_v7(), "htm": method, "htu": url, "iat": now });
+    let [header, claims] = [header, claims].map(|part| BASE64.encode(part.to_string()));
+    format!("{header}.{claims}.{}", BASE64.encode([7; 64]))
+}
+
 both_engines! {
+    async fn a_key_of_no_possible_length_is_refused_and_breaks_nothing(app: TestApp) {
+        let stage = Stage::new(&app).await;
+        let now = app.services.clock.now();
+        let code = stage.code(&[]).await;
+        let (_, body) = redeem(&stage, &code, Some(&proof(1, "POST", &token_url(), now, None))).await;
+        let token = body["access_token"].as_str().unwrap();
+        let code = stage.code(&[]).await;
+        for x in [String::new(), "AA".to_owned(), BASE64.encode([7; 31]), BASE64.encode([7; 33])] {
+            for (alg, jwk) in [
+                ("EdDSA", json!({ "kty": "OKP", "crv": "Ed25519", "x": x })),
+                ("ES256", json!({ "kty": "EC", "crv": "P-256", "x": x, "y": x })),
+                ("RS256", json!({ "kty": "RSA", "n": x, "e": "AQAB" })),
+            ] {
+                let wrong = shaped(alg, &jwk, &token_url(), "POST", now.timestamp());
+                let (status, body) = redeem(&stage, &code, Some(&wrong)).await;
+                assert_eq!((status, body["error"].as_str()), (400, Some("invalid_dpop_proof")), "{alg} {x}");
+                let wrong = shaped(alg, &jwk, &format!("{URL}/v1/me"), "GET", now.timestamp());
+                let (status, code, _) = me(&app, "DPoP", token, &[&wrong]).await;
+                assert_eq!((status, code.as_str()), (401, "dpop_proof_invalid"), "{alg} {x}");
+            }
+        }
+        assert_eq!(redeem(&stage, &code, Some(&proof(1, "POST", &token_url(), now, None))).await.0, 200);
+        let used = used_proof::Entity::find().all(app.services.store.reader()).await.unwrap();
+        assert_eq!(used.len(), 2, "what was refused left nothing");
+        assert!(used.iter().all(|row| row.jti.len() == 64), "nothing is kept of what a client wrote");
+    }
+
+    async fn whoever_comes_without_a_token_is_told_both_ways(app: TestApp) {
+        let answer = app.request(Method::GET, "/v1/me", None).send().await.unwrap();
+        assert_eq!(answer.status(), 401);
+        let told: Vec<_> = answer.headers().get_all("www-authenticate").iter().map(|v| v.to_str().unwrap()).collect();
+        assert_eq!(told, ["Bearer realm=\"sanggar\"", "DPoP algs=\"ES256 EdDSA RS256\""]);
+    }
+
     async fn a_bound_token_is_of_use_to_its_key_alone(app: TestApp) {
         let stage = Stage::new(&app).await;
         let now = || app.services.clock.now();
@@ -153,7 +198,18 @@ both_engines! {
         let (status, body) = redeem(&stage, &code, None).await;
         assert_eq!((status, body["error"].as_str()), (400, Some("invalid_dpop_proof")));
         let now = app.services.clock.now();
-        assert_eq!(redeem(&stage, &code, Some(&proof(1, "POST", &token_url(), now, None))).await.0, 200);
+        let (status, body) = redeem(&stage, &code, Some(&proof(1, "POST", &token_url(), now, None))).await;
+        assert_eq!(status, 200, "{body}");
+        let (status, body) = stage.refresh(body["refresh_token"].as_str().unwrap()).await;
+        assert_eq!((status, body["error"].as_str()), (400, Some("invalid_dpop_proof")));
+        let system = entity::oauth_client::ActiveModel {
+            id: sea_orm::ActiveValue::Set(stage.system),
+            dpop_required: sea_orm::ActiveValue::Set(true),
+            ..Default::default()
+        };
+        sea_orm::ActiveModelTrait::update(system, app.services.store.writer()).await.unwrap();
+        let (status, body) = stage.system_sends("/oauth/token", &[("grant_type", "client_credentials")]).await;
+        assert_eq!((status, body["error"].as_str()), (400, Some("invalid_dpop_proof")));
     }
 
     async fn a_bound_token_opens_no_socket_and_is_told_why(app: TestApp) {

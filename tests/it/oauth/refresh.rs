@@ -1,8 +1,12 @@
 //! Refresh tokens: new at each use, the same again where an answer was lost, the end of all where one was stolen.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
+use entity::token_family;
 use futures_util::future::join_all;
-use serde_json::Value;
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+use std::time::Duration;
 use uuid::Uuid;
 
 use super::{Stage, stage::client_row};
@@ -19,7 +23,59 @@ fn next(body: &Value) -> String {
     body["refresh_token"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
 }
 
+/// Calls with the access token of an answer, and waits until that was taken down.
+async fn calls(stage: &Stage<'_>, body: &Value) {
+    let token = body["access_token"].as_str().unwrap_or_else(|| panic!("{body}"));
+    assert_eq!(stage.me(token).await.0, 200);
+    let claims: Value =
+        serde_json::from_slice(&BASE64.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap();
+    let family: Uuid = claims["sid"].as_str().unwrap().parse().unwrap();
+    for _ in 0..1000 {
+        let row = token_family::Entity::find_by_id(family).one(stage.app.services.store.reader()).await;
+        if row.unwrap().unwrap().confirmed >= claims["gen"].as_i64().unwrap() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("that the token was used was not taken down");
+}
+
 both_engines! {
+    async fn a_thief_and_the_owner_who_take_turns_are_found_out(app: TestApp) {
+        let stage = Stage::new(&app).await;
+        for _ in 0..2 {
+            let stolen = next(&stage.tokens().await);
+            let (_, first) = stage.refresh(&stolen).await;
+            calls(&stage, &first).await;
+            app.pass(TimeDelta::minutes(9));
+            // The other of the two has only what was stolen, or what it was stolen from.
+            let (status, body) = stage.refresh(&stolen).await;
+            assert_eq!((status, body["error"].as_str()), (400, Some("invalid_grant")));
+            assert_eq!(stage.refresh(&next(&first)).await.0, 400, "both of them have to ask the person anew");
+            assert_eq!(stage.me(first["access_token"].as_str().unwrap()).await, (401, "token_revoked".to_owned()));
+        }
+        let ended = app.events("token_family.revoked").await;
+        assert_eq!(ended.len(), 2);
+        assert_eq!(ended[0].payload, json!({ "clientId": stage.phone, "reason": "reused" }));
+    }
+
+    async fn a_lost_answer_can_be_asked_for_hours_later_and_at_once_by_what_runs_beside(app: TestApp) {
+        let stage = Stage::new(&app).await;
+        let tokens = stage.tokens().await;
+        calls(&stage, &tokens).await;
+        let first = next(&tokens);
+        let lost = next(&stage.refresh(&first).await.1);
+        app.pass(TimeDelta::hours(9));
+        let (status, body) = stage.refresh(&first).await;
+        assert_eq!((status, next(&body)), (200, lost.clone()), "nobody used what was lost");
+        // Two parts of one app refresh at the same time; one of them calls before the other's request is there.
+        let (_, body) = stage.refresh(&lost).await;
+        calls(&stage, &body).await;
+        let (status, again) = stage.refresh(&lost).await;
+        assert_eq!((status, next(&again)), (200, next(&body)));
+        assert!(app.events("token_family.revoked").await.is_empty());
+    }
+
     async fn each_use_gives_the_next_and_a_lost_answer_can_be_asked_for_again(app: TestApp) {
         let stage = Stage::new(&app).await;
         let first = next(&stage.tokens().await);

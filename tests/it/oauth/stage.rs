@@ -222,9 +222,7 @@ impl<'a> Stage<'a> {
         assert_eq!(page.status(), 200);
         let csrf = csrf(&page.text().await.unwrap());
         let decision = encoded(&[("csrf", &csrf), ("decision", "approve")]);
-        let led = self.browse(Method::POST, &path, Some(&decision)).await;
-        assert_eq!(led.status(), 303, "{}", led.text().await.unwrap());
-        led.headers()["location"].to_str().unwrap().to_owned()
+        led_to(self.browse(Method::POST, &path, Some(&decision)).await).await
     }
 
     /// A code for the app.
@@ -306,6 +304,19 @@ impl<'a> Stage<'a> {
         let (status, body) = self.app.get("/v1/me", Some(token)).await;
         (status, body["code"].as_str().unwrap_or_default().to_owned())
     }
+}
+
+/// Where the answer to a decision leads: at once, or by a page that does.
+pub async fn led_to(answer: reqwest::Response) -> String {
+    if answer.status() == 303 {
+        return answer.headers()["location"].to_str().unwrap().to_owned();
+    }
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let html = answer.text().await.unwrap();
+    let (_, rest) =
+        html.split_once("http-equiv=\"refresh\" content=\"0;url=").unwrap_or_else(|| panic!("{html}"));
+    rest.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")
 }
 
 /// The mark of the session in a page's forms.

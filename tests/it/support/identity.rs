@@ -153,6 +153,7 @@ fn family_row(id: Uuid, client: Uuid, authorization: Uuid, second_factor: bool) 
         authorization_id: authorization,
         scopes: json!([]),
         generation: 1,
+        confirmed: 0,
         dpop_jkt: None,
         second_factor,
         refreshed_at: start(),

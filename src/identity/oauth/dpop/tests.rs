@@ -95,3 +95,27 @@ fn a_header_that_chooses_how_it_is_checked_is_refused() {
     let bare = jsonwebtoken::encode(&Header::new(Algorithm::ES256), &claims(), &key(1).0).unwrap();
     assert!(check(&bare, &request()).is_err());
 }
+
+#[test]
+fn a_key_of_the_wrong_length_is_refused_before_anything_is_verified() {
+    let long = |bytes: usize| BASE64.encode(vec![7_u8; bytes]);
+    let x = key(1).1["x"].clone();
+    let mut keys = Vec::new();
+    for text in
+        [String::new(), "A".into(), "AA".into(), long(31), long(33), long(64), "=".into(), "\u{e9}".into()]
+    {
+        keys.push(("EdDSA", json!({ "kty": "OKP", "crv": "Ed25519", "x": text })));
+        keys.push(("ES256", json!({ "kty": "EC", "crv": "P-256", "x": text, "y": x })));
+        keys.push(("ES256", json!({ "kty": "EC", "crv": "P-256", "x": x, "y": text })));
+        keys.push(("RS256", json!({ "kty": "RSA", "n": text, "e": "AQAB" })));
+        keys.push(("RS256", json!({ "kty": "RSA", "n": long(256), "e": text })));
+    }
+    keys.push(("ES256", json!({ "kty": "EC", "crv": "P-256", "x": x, "y": x })));
+    keys.push(("EdDSA", json!({ "kty": "OKP", "crv": "Ed448", "x": long(57) })));
+    keys.push(("RS256", json!({ "kty": "RSA", "n": long(1024), "e": "AQAB" })));
+    keys.push(("PS256", json!({ "kty": "RSA", "alg": "PS256", "n": long(256), "e": "AQAB" })));
+    for (alg, jwk) in keys {
+        let header = json!({ "typ": TYP, "alg": alg, "jwk": jwk });
+        assert!(check(&made(1, &header, &claims()), &request()).is_err(), "{alg} {jwk}");
+    }
+}
