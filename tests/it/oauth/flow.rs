@@ -139,6 +139,8 @@ both_engines! {
         let (status, body) = stage.redeem(&code).await;
         assert_eq!((status, body["error"].as_str()), (400, Some("invalid_grant")));
         assert_eq!(stage.me(token).await, (401, "token_revoked".to_owned()));
+        let ended = app.events("token_family.revoked").await;
+        assert_eq!((ended.len(), &ended[0].payload["reason"]), (1, &serde_json::json!("code_reused")));
         let (status, body) = stage.refresh(first["refresh_token"].as_str().unwrap()).await;
         assert_eq!((status, body["error"].as_str()), (400, Some("invalid_grant")));
     }

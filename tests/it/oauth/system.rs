@@ -95,6 +95,7 @@ both_engines! {
         let form = [("client_id", id.as_str()), ("token", refresh.as_str()), ("token_type_hint", "access_token")];
         assert_eq!(stage.send("/oauth/revoke", &form, None).await.0, 200);
         assert_eq!(stage.me(&other).await, (401, "token_revoked".to_owned()), "all of the family");
+        assert_eq!(app.events("token_family.revoked").await[0].payload["reason"], json!("signed_out"));
         assert_eq!(stage.refresh(&refresh).await.0, 400);
     }
 
