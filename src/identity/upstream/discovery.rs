@@ -72,7 +72,7 @@ pub(super) struct Kept {
 }
 
 /// What the last answers were.
-#[derive(Default, Clone)]
+#[derive(Default)]
 struct Last {
     known: Option<Arc<Known>>,
     failed_at: Option<DateTime<Utc>>,
@@ -151,7 +151,7 @@ async fn ask(
     if kept.last().rests(services.clock.now()) {
         return Err(Refusal::Away);
     }
-    let answer = described(provider, fetch).await;
+    let answer = Box::pin(described(provider, fetch)).await;
     let now = services.clock.now();
     match answer {
         Ok(metadata) => {
