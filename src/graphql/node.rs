@@ -2,11 +2,12 @@
 //! kind in one statement.
 
 mod gather;
+mod kinds;
 
 use async_graphql::{Context, ID, Interface, Lookahead, Object};
 
-pub use gather::KINDS;
 use gather::gather;
+pub use kinds::KINDS;
 
 use super::{
     batch::plan as of_batch, certificate::plan as of_certificate, community::plan as of_community,

@@ -6,6 +6,7 @@ mod land;
 mod matrix;
 mod operations;
 mod oracle;
+mod peers;
 mod recognised;
 mod registered;
 mod rows;

@@ -155,10 +155,13 @@ impl Sender {
             "scope",
         ];
         for path in forms {
-            let form: Vec<(&str, &str)> = fields.iter().map(|name| (*name, canary)).collect();
-            let posted = self.request(&Method::POST, path).form(&form).basic_auth(canary, Some(canary));
+            let form: Vec<String> = fields.iter().map(|name| format!("{name}={}", percent(canary))).collect();
+            let form = form.join("&");
+            let posted = self.request(&Method::POST, path).basic_auth(canary, Some(canary));
+            let posted =
+                posted.header("content-type", "application/x-www-form-urlencoded").body(form.clone());
             self.send(path, posted).await;
-            let asked = self.request(&Method::GET, path).query(&form);
+            let asked = self.request(&Method::GET, &format!("{path}?{form}"));
             self.send(path, asked).await;
         }
         let registration = json!({ "client_name": canary, "redirect_uris": [canary], "jwks": { "keys": [{ "kty": "EC", "d": canary }] } });

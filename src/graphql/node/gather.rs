@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_graphql::ID;
 use uuid::Uuid;
 
+use super::kinds::KINDS;
 use super::{Node, Plans};
 use crate::graphql::loader::Shared;
 use crate::{
@@ -66,11 +67,13 @@ use crate::{
         error::{Error, Fault, Result},
         id::{Id, Kind, parse_global},
     },
-    identity::account::{self, view::Account},
-    identity::app_authorization::{self, view::AppAuthorization},
-    identity::client::{self, view::OAuthClient},
-    identity::document::{self, view::ClientDocument},
-    identity::role::{self, view::RoleGrant},
+    identity::{
+        account::{self, view::Account},
+        app_authorization::{self, view::AppAuthorization},
+        client::{self, view::OAuthClient},
+        document::{self, view::ClientDocument},
+        role::{self, view::RoleGrant},
+    },
     learning::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
@@ -121,56 +124,6 @@ pub(super) async fn gather(
     };
     wanted.into_iter().enumerate().map(answer).collect()
 }
-
-/// Every kind that has global ids.
-pub const KINDS: &[&str] = &[
-    Organisation::NAME,
-    region::view::KIND,
-    School::NAME,
-    Person::NAME,
-    ResourcePerson::NAME,
-    Competence::NAME,
-    Program::NAME,
-    Batch::NAME,
-    Certificate::NAME,
-    Session::NAME,
-    Enrolment::NAME,
-    Import::NAME,
-    Artefact::NAME,
-    Activity::NAME,
-    ActivityCost::NAME,
-    CreditScheme::NAME,
-    MeetingSeries::NAME,
-    CalendarFeed::NAME,
-    Community::NAME,
-    Membership::NAME,
-    CommunityOffice::NAME,
-    Partner::NAME,
-    ObservationInstrument::NAME,
-    Observation::NAME,
-    Article::NAME,
-    LearningPlan::NAME,
-    LearningGoal::NAME,
-    SelfAssessment::NAME,
-    LearningReflection::NAME,
-    BookReading::NAME,
-    Improvement::NAME,
-    Comment::NAME,
-    Proposal::NAME,
-    Appeal::NAME,
-    Report::NAME,
-    ChapterNote::NAME,
-    RecognitionScheme::NAME,
-    ProgressNote::NAME,
-    AwardRound::NAME,
-    ClientDocument::NAME,
-    AwardEntry::NAME,
-    AwardObjection::NAME,
-    RoleGrant::NAME,
-    Account::NAME,
-    AppAuthorization::NAME,
-    OAuthClient::NAME,
-];
 
 fn parse(id: &str) -> Option<(&'static str, Key)> {
     let (kind, key) = parse_global(id)?;

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-
 use crate::identity::account::view::AccountId;
 use crate::identity::client::view::OAuthClientId;
 use crate::{

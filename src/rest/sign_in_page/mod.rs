@@ -18,7 +18,7 @@ use actix_web::{
 use url::form_urlencoded;
 
 use self::sheet::Sheet;
-use super::{body, call::services, page, problem, problem::Failure};
+use super::{address::client_address, body, call::services, page, problem, problem::Failure};
 use crate::{
     foundation::error::{Error, Result},
     identity::sign_in::{device, enter::Visitor, secret},
@@ -80,7 +80,7 @@ fn one(http: &HttpRequest, status: StatusCode, sheet: &Sheet) -> Result<HttpResp
 /// From where a request comes.
 fn visitor(http: &HttpRequest) -> Visitor {
     Visitor {
-        address: http.peer_addr().map(|address| address.ip()),
+        address: Some(client_address(http)),
         device: page::cookie(http, &device_cookie(http)),
         request_id: problem::request_id(http),
     }

@@ -3,15 +3,15 @@
 
 use chrono::TimeDelta;
 use entity::{
-    activity, artefact, attendance, batch, certificate, certificate_payload, chapter_note, community,
-    competence, credit_scheme, enrolment, organisation, person, program, reading_chapter, resource_person,
-    school, session_teacher,
+    activity, artefact, attendance, batch, certificate, certificate_payload, community, competence,
+    credit_scheme, enrolment, organisation, person, program, resource_person, school, session_teacher,
 };
 use sanggar::access::grant::{Grant, Role};
 use uuid::Uuid;
 
 use super::{
     oracle::{Place, Thing},
+    peers::fill_peers,
     recognised::Recognition,
     registered::Registered,
     rows::{cost_row, import_row, put_client, put_trail, region_row},
@@ -22,15 +22,11 @@ use crate::support::{
     directory::put,
     group::presence_row,
     identity::put_staff,
-    improvement::improvement_row,
-    own_rows::{put_account, put_article, put_plan},
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
-        credit_scheme_row, enrolment_row, feed_row, instrument_row, membership_row, observation_row,
-        office_row, organisation_row, partner_row, person_row, program_row, reading_row, school_row,
-        series_row, session_row,
+        credit_scheme_row, enrolment_row, feed_row, membership_row, office_row, organisation_row,
+        partner_row, person_row, program_row, school_row, series_row, session_row,
     },
-    voice::{appeal_row, comment_row, proposal_row, report_row},
 };
 
 /// One of everything, belonging together.
@@ -90,7 +86,6 @@ pub struct Side {
     pub recognition: Recognition,
     pub appeal: Uuid,
     pub report: Uuid,
-    pub account: Uuid,
     pub client: [Uuid; 2],
     pub registered: Registered,
 }
@@ -151,7 +146,6 @@ impl Side {
             recognition: Recognition::default(),
             appeal: id(),
             report: id(),
-            account: id(),
             client: [id(), id()],
             registered: Registered::default(),
         }
@@ -403,47 +397,6 @@ async fn fill_community(app: &TestApp, side: &Side) {
     put(app, series_row(side.meeting_series, side.community)).await;
     put(app, feed_row(side.calendar_feed, side.person)).await;
     fill_peers(app, side).await;
-}
-
-/// A lesson that a colleague watches, and a book that the community reads.
-async fn fill_peers(app: &TestApp, side: &Side) {
-    put(app, person_row(side.colleague, "Rekan", Some(side.school), side.region)).await;
-    put(app, membership_row(Uuid::now_v7(), side.community, side.colleague)).await;
-    put(app, instrument_row(side.instrument, side.community)).await;
-    put(app, observation_row(side.observation, side.community, side.colleague, side.person)).await;
-    put_plan(app, side.person, side.own).await;
-    put_account(app, side.account, side.person).await;
-    put_article(app, side.article, side.community, side.colleague).await;
-    put(app, reading_row(side.reading, side.community)).await;
-    put(app, improvement_row(side.improvement, side.community, Some(side.colleague))).await;
-    let chapter = reading_chapter::Model {
-        reading_id: side.reading,
-        number: 1,
-        title: "Tujuan".to_owned(),
-        pages: None,
-        due_on: None,
-        leader_id: None,
-        activity_id: None,
-    };
-    put(app, chapter).await;
-    let note = chapter_note::Model {
-        id: side.note,
-        reading_id: side.reading,
-        chapter: 1,
-        person_id: side.colleague,
-        text: "Menuntun.".to_owned(),
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
-    };
-    put(app, note).await;
-    put(app, comment_row(side.comment, side.community, side.person)).await;
-    put(app, proposal_row(side.proposal, side.community, side.person)).await;
-    // What the colleague said: nobody looks after what is their own.
-    let said = Uuid::now_v7();
-    put(app, comment_row(said, side.community, side.colleague)).await;
-    put(app, appeal_row(side.appeal, side.community, said)).await;
-    put(app, report_row(side.report, side.community, said)).await;
 }
 
 async fn fill_session(app: &TestApp, side: &Side) {

@@ -34,11 +34,6 @@ pub fn account_row(id: Uuid, person: Option<Uuid>) -> account::Model {
     }
 }
 
-/// Puts an account of this person in.
-pub async fn put_account(app: &TestApp, id: Uuid, person: Uuid) {
-    put(app, account_row(id, Some(person))).await;
-}
-
 /// An article that is not pinned.
 pub fn article_row(id: Uuid, community: Uuid, activity: Uuid, shared_by: Uuid) -> article::Model {
     article::Model {
