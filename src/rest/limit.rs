@@ -61,11 +61,13 @@ pub async fn limit<B: MessageBody + 'static>(
         return Ok(request.into_response(answer));
     }
     let limiter = request.app_data::<Data<Limiter>>().cloned();
-    let Some(limiter) = limiter.filter(|_| is_counted(request.path())) else {
+    // As the router reads it: `%2D` is a dash there, and must be one here.
+    let path = request.match_info().as_str().to_owned();
+    let Some(limiter) = limiter.filter(|_| is_counted(&path)) else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let (seen, place) = count(request.request(), &limiter).await;
-    if let (Err(error @ Error::TooMany(_)), true) = (&seen, request.path() != "/graphql") {
+    if let (Err(error @ Error::TooMany(_)), true) = (&seen, path != "/graphql") {
         let answer = problem::response(request.request(), error);
         return Ok(request.into_response(answer));
     }

@@ -98,5 +98,6 @@ mod subscription;
 mod support;
 mod tamper;
 mod upstream;
+mod upstream_link;
 mod verification;
 mod walk;

@@ -1,10 +1,7 @@
 //! Signing in through upstream OpenID providers: who comes in, and all that must not.
 
 use entity::{account, account_identity, upstream_sign_in};
-use sanggar::{
-    access::provider::Provider,
-    identity::sign_in::session::{self, Stage},
-};
+use sanggar::identity::sign_in::session::{self, Stage};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -15,150 +12,10 @@ use crate::{
         TestApp,
         app::start,
         directory::put,
-        provider::{FakeProvider, SECRET, Signed},
+        provider::Signed,
+        upstream::{BELAJAR, COOKIE, Fixture, MADRASAH, SESSION, account, row},
     },
 };
-
-const BELAJAR: &str = "belajar-id";
-const MADRASAH: &str = "madrasah";
-const COOKIE: &str = "sanggar-provider";
-const SESSION: &str = "sanggar-session";
-
-/// Two providers and an account that the first one knows by its address.
-struct Fixture {
-    app: TestApp,
-    belajar: FakeProvider,
-    madrasah: FakeProvider,
-    siti: Uuid,
-}
-
-impl Fixture {
-    async fn new(app: TestApp) -> Self {
-        Self::with(app, |_| {}).await
-    }
-
-    async fn with(app: TestApp, change: impl FnOnce(&mut Vec<Provider>)) -> Self {
-        let email = json!({ "email": "Siti@belajar.id", "email_verified": true });
-        let (belajar, madrasah) =
-            (FakeProvider::start(email), FakeProvider::start(json!({ "preferred_username": "siti" })));
-        let mut providers =
-            vec![belajar.settings(BELAJAR, "email"), madrasah.settings(MADRASAH, "preferred_username")];
-        change(&mut providers);
-        let app = app.with_settings(|settings| settings.providers = providers);
-        let siti = account(&app, "siti", "active").await;
-        Self { app, belajar, madrasah, siti }
-    }
-
-    /// Goes to a provider: its page, and the cookie for the way back.
-    async fn to(&self, provider: &str, query: &str) -> (String, String) {
-        let answer = self.get(&format!("/sign-in/with/{provider}{query}"), "").await;
-        assert_eq!(answer.status, 303, "{}", answer.body);
-        (answer.location, answer.upstream.unwrap())
-    }
-
-    /// Goes to a provider, signs in there, and comes back: the path of the way back, and the cookie.
-    async fn there(&self, provider: &str, query: &str) -> (String, String) {
-        let (page, cookie) = self.to(provider, query).await;
-        let answer = self.app.http.get(&page).send().await.unwrap();
-        let back = answer.headers()["location"].to_str().unwrap().to_owned();
-        let path = back.strip_prefix("http://sanggar.test").unwrap_or_else(|| panic!("{back}"));
-        (path.to_owned(), cookie)
-    }
-
-    /// The whole way.
-    async fn through(&self, provider: &str, query: &str) -> Answer {
-        let (path, cookie) = self.there(provider, query).await;
-        self.get(&path, &format!("{COOKIE}={cookie}")).await
-    }
-
-    async fn get(&self, path: &str, cookie: &str) -> Answer {
-        let request = self.app.request(reqwest::Method::GET, path, None).header("Cookie", cookie);
-        let answer = request.header("Accept-Language", "en").send().await.unwrap();
-        let set = |name: &str| {
-            let lines = answer.headers().get_all("set-cookie").iter();
-            let values = lines.filter_map(|line| line.to_str().ok()?.strip_prefix(&format!("{name}=")));
-            let values = values.filter_map(|rest| rest.split(';').next());
-            values.filter(|value| !value.is_empty()).map(str::to_owned).next_back()
-        };
-        let (upstream, session) = (set(COOKIE), set(SESSION));
-        let header = |name: &str| {
-            answer.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
-        };
-        let (location, policy) = (header("location"), header("content-security-policy"));
-        Answer {
-            status: answer.status().as_u16(),
-            location,
-            policy,
-            upstream,
-            session,
-            body: answer.text().await.unwrap(),
-        }
-    }
-
-    /// Whose session an answer began.
-    async fn who(&self, answer: &Answer) -> Option<Uuid> {
-        let cookie = answer.session.as_deref();
-        session::find(&self.app.services, cookie).await.unwrap().map(|session| session.account)
-    }
-
-    /// That nobody is signed in, with this status and these words, and that the page tells no more.
-    #[track_caller]
-    fn refused(&self, answer: &Answer, status: u16, words: &str) {
-        assert_eq!(answer.status, status, "{}", answer.body);
-        assert!(answer.session.is_none(), "{:?}", answer.session);
-        assert!(answer.body.contains(words), "{words}: {}", answer.body);
-        assert!(answer.policy.contains("default-src 'none'"), "{}", answer.policy);
-        for secret in [SECRET, "canary", "eyJ"] {
-            assert!(!answer.body.contains(secret), "{secret}: {}", answer.body);
-        }
-    }
-
-    async fn links(&self) -> Vec<account_identity::Model> {
-        account_identity::Entity::find().all(self.app.services.store.reader()).await.unwrap()
-    }
-
-    async fn account(&self, id: Uuid) -> account::Model {
-        account::Entity::find_by_id(id).one(self.app.services.store.reader()).await.unwrap().unwrap()
-    }
-}
-
-struct Answer {
-    status: u16,
-    location: String,
-    policy: String,
-    upstream: Option<String>,
-    session: Option<String>,
-    body: String,
-}
-
-fn row(login: &str, status: &str) -> account::Model {
-    account::Model {
-        id: Uuid::now_v7(),
-        person_id: None,
-        login: login.to_owned(),
-        name: format!("Ibu {login}"),
-        email: Some(format!("{login}@belajar.id")),
-        language: "id".to_owned(),
-        status: status.to_owned(),
-        status_reason: None,
-        password_hash: None,
-        password_changed_at: None,
-        totp_sealed: None,
-        totp_confirmed_at: None,
-        totp_last_step: None,
-        signed_in_at: None,
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
-    }
-}
-
-async fn account(app: &TestApp, login: &str, status: &str) -> Uuid {
-    let row = row(login, status);
-    let id = row.id;
-    put(app, row).await;
-    id
-}
 
 const PROVE: &str = "could not prove who you are";
 const OVER: &str = "This sign-in is over";
@@ -212,7 +69,7 @@ both_engines! {
         f.belajar.says(json!({ "email": "stranger@belajar.id" }));
         f.refused(&f.through(BELAJAR, "").await, 403, "You have no account here yet");
         // Of two accounts with one address none is chosen.
-        let twin = account::Model { email: Some("SITI@belajar.id".to_owned()), ..row("twin", "active") };
+        let twin = account::Model { email: Some("siti@belajar.id".to_owned()), ..row("twin", "active") };
         put(&f.app, twin).await;
         f.belajar.says(json!({ "email": "siti@belajar.id" }));
         f.refused(&f.through(BELAJAR, "").await, 403, "You have no account here yet");
@@ -393,23 +250,18 @@ both_engines! {
     async fn somebody_lets_go_of_a_link_as_long_as_another_way_in_is_left(app: TestApp) {
         let f = Fixture::new(app).await;
         let first = f.through(BELAJAR, "").await;
-        let cookie = format!("{SESSION}={}", first.session.clone().unwrap());
+        let session = first.session.clone().unwrap();
+        let cookie = format!("{SESSION}={session}");
         assert_eq!(f.get("/account/sign-ins", "").await.status, 303, "a stranger sees no links");
         let page = f.get("/account/sign-ins", &cookie).await;
         assert!(page.body.contains("Akun belajar-id"), "{}", page.body);
-        let csrf = session::find(&f.app.services, first.session.as_deref()).await.unwrap().unwrap().csrf;
+        let csrf = session::find(&f.app.services, Some(&session)).await.unwrap().unwrap().csrf;
         let link = f.links().await[0].id;
-        let send = async |csrf: &str, id: Uuid| {
-            let request = f.app.request(reqwest::Method::POST, "/account/sign-ins/remove", None);
-            let request = request.header("Cookie", &cookie);
-            let request = request.header("Content-Type", "application/x-www-form-urlencoded");
-            request.body(format!("csrf={csrf}&id={id}")).send().await.unwrap().status().as_u16()
-        };
-        assert_eq!(send("another", link).await, 403);
-        assert_eq!(send(&csrf, link).await, 409, "it is her only way in");
+        assert_eq!(f.remove(&session, "another", link).await, 403);
+        assert_eq!(f.remove(&session, &csrf, link).await, 409, "it is her only way in");
         assert_eq!(f.links().await.len(), 1);
         assert!(f.through(MADRASAH, "").await.session.is_some());
-        assert_eq!(send(&csrf, link).await, 303);
+        assert_eq!(f.remove(&session, &csrf, link).await, 303);
         assert_eq!(f.app.events("account.unlinked_from_provider").await.len(), 1);
         // A link of somebody else is as if it were not there.
         let other = account(&f.app, "rina", "active").await;
@@ -424,7 +276,7 @@ both_engines! {
         };
         let id = foreign.id;
         put(&f.app, foreign).await;
-        assert_eq!(send(&csrf, id).await, 303);
+        assert_eq!(f.remove(&session, &csrf, id).await, 303);
         assert!(f.links().await.iter().any(|row| row.id == id));
     }
 }

@@ -15,6 +15,9 @@ CREATE UNIQUE INDEX "ux_account_identity_subject" ON "account_identity" ("provid
 
 CREATE UNIQUE INDEX "ux_account_identity_account_provider" ON "account_identity" ("account_id", "provider");
 
+-- By the address that a provider verified an account is found.
+CREATE INDEX "ix_account_email" ON "account" ("email");
+
 CREATE TABLE "upstream_sign_in" (
     "state_hash" text NOT NULL,
     "browser_hash" text NOT NULL,

@@ -1,6 +1,7 @@
-//! What a provider says of itself (OpenID Connect Discovery 1.0), kept for an hour.
+//! What a provider says of itself (OpenID Connect Discovery 1.0), kept for an hour, and for a day where the provider does
+//! not answer. Of many who want it at once one asks; after a failure nobody asks for a while.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::{
@@ -18,6 +19,10 @@ use crate::access::{context::Services, provider::Provider};
 
 /// How long what a provider says of itself is believed without asking again.
 const KEPT: TimeDelta = TimeDelta::hours(1);
+/// How long it is still believed where asking again failed.
+const OLDEST: TimeDelta = TimeDelta::hours(24);
+/// How long a provider that failed is not asked again.
+const RESTS: TimeDelta = TimeDelta::seconds(15);
 
 /// What we read of a provider besides what OpenID Connect names.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,6 +63,39 @@ impl Known {
     }
 }
 
+/// What is kept of one provider.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Held by whoever asks the provider.
+    asking: tokio::sync::Mutex<()>,
+    last: Mutex<Last>,
+}
+
+/// What the last answers were.
+#[derive(Default)]
+struct Last {
+    known: Option<Arc<Known>>,
+    failed_at: Option<DateTime<Utc>>,
+}
+
+impl Last {
+    /// What was read less than `age` ago.
+    fn younger(&self, now: DateTime<Utc>, age: TimeDelta) -> Option<Arc<Known>> {
+        self.known.clone().filter(|known| now.signed_duration_since(known.read_at) < age)
+    }
+
+    /// Whether the provider failed just now. A clock that was set back makes nobody wait for longer.
+    fn rests(&self, now: DateTime<Utc>) -> bool {
+        self.failed_at.is_some_and(|at| now.signed_duration_since(at).abs() < RESTS)
+    }
+}
+
+impl Kept {
+    fn last(&self) -> std::sync::MutexGuard<'_, Last> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Upstream {
     /// What `provider` says of itself; asked anew where that is older than an hour.
     pub(super) async fn known(
@@ -66,38 +104,78 @@ impl Upstream {
         provider: &Provider,
         fetch: &Fetch,
     ) -> Result<Arc<Known>, Refusal> {
-        let now = services.clock.now();
-        let kept = self.kept().get(&provider.name).cloned();
-        match kept {
-            Some(known) if now.signed_duration_since(known.read_at) < KEPT => Ok(known),
-            _ => self.asked(services, provider, fetch).await,
+        let kept = self.kept(provider);
+        let fresh = || kept.last().younger(services.clock.now(), KEPT);
+        if let Some(known) = fresh() {
+            return Ok(known);
         }
+        let _turn = kept.asking.lock().await;
+        // Somebody else may have asked while we waited.
+        if let Some(known) = fresh() {
+            return Ok(known);
+        }
+        let asked = ask(&kept, services, provider, fetch).await;
+        asked.or_else(|refusal| kept.last().younger(services.clock.now(), OLDEST).ok_or(refusal))
     }
 
-    /// What `provider` says of itself now: for when it signed with a key that nobody knows yet.
-    pub(super) async fn asked(
+    /// What `provider` says of itself now, when it signed with a key that is not in `before`.
+    pub(super) async fn renewed(
         &self,
         services: &Services,
         provider: &Provider,
         fetch: &Fetch,
+        before: &Arc<Known>,
     ) -> Result<Arc<Known>, Refusal> {
-        let away = |why: &str| {
-            tracing::warn!(provider = provider.name, why, "a provider cannot be used");
-            Refusal::Away
-        };
-        let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|_| away("its issuer is no address"))?;
-        let metadata = Metadata::discover_async(issuer, fetch).await.map_err(|error| away(&told(&error)))?;
-        if !fetch.may_ask(metadata.authorization_endpoint().url()) {
-            return Err(away("its page for signing in is not reached over TLS"));
+        let kept = self.kept(provider);
+        let _turn = kept.asking.lock().await;
+        let known = kept.last().known.clone();
+        match known.filter(|known| !Arc::ptr_eq(known, before)) {
+            Some(newer) => Ok(newer),
+            None => ask(&kept, services, provider, fetch).await,
         }
-        let known = Arc::new(Known { metadata, read_at: services.clock.now() });
-        self.kept().insert(provider.name.clone(), known.clone());
-        Ok(known)
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, std::collections::HashMap<String, Arc<Known>>> {
-        self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn kept(&self, provider: &Provider) -> Arc<Kept> {
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(provider.name.clone()).or_default().clone()
     }
+}
+
+/// Asks, unless it failed just now, and keeps what came of it. The caller holds `asking`.
+async fn ask(
+    kept: &Kept,
+    services: &Services,
+    provider: &Provider,
+    fetch: &Fetch,
+) -> Result<Arc<Known>, Refusal> {
+    if kept.last().rests(services.clock.now()) {
+        return Err(Refusal::Away);
+    }
+    let answer = Box::pin(described(provider, fetch)).await;
+    let now = services.clock.now();
+    match answer {
+        Ok(metadata) => {
+            let known = Arc::new(Known { metadata, read_at: now });
+            *kept.last() = Last { known: Some(known.clone()), failed_at: None };
+            Ok(known)
+        }
+        Err(why) => {
+            tracing::warn!(provider = provider.name, why, "a provider does not say what it is");
+            kept.last().failed_at = Some(now);
+            Err(Refusal::Away)
+        }
+    }
+}
+
+/// What it says of itself, or what is wrong with that.
+async fn described(provider: &Provider, fetch: &Fetch) -> Result<Metadata, String> {
+    let issuer =
+        IssuerUrl::new(provider.issuer.clone()).map_err(|_| "its issuer is no address".to_owned())?;
+    let metadata = Metadata::discover_async(issuer, fetch).await.map_err(|error| told(&error))?;
+    if !fetch.may_ask(metadata.authorization_endpoint().url()) {
+        return Err("its page for signing in is not reached over TLS".to_owned());
+    }
+    Ok(metadata)
 }
 
 /// What went wrong, without what was answered.

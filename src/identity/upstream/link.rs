@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use entity::{account, account_identity, person};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, Func},
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select, sea_query::Expr,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -79,15 +77,10 @@ pub(super) async fn signed_in(
 async fn arrive(tx: &Tx, came: &Came) -> Step<account::Model> {
     if let Some(link) = linked(tx, came).await? {
         let account = enter::lock(tx, link.account_id).await?;
-        if account.status != "active" {
+        if account.status == "blocked" {
             return Ok(Err(Refusal::Blocked));
         }
-        account_identity::Entity::update_many()
-            .col_expr(account_identity::Column::UsedAt, Expr::value(tx.now()))
-            .filter(account_identity::Column::Id.eq(link.id))
-            .exec(tx.db())
-            .await?;
-        return Ok(Ok(account));
+        return again(tx, &link, account).await.map(Ok);
     }
     let wanted = match &came.wanted {
         Ok(wanted) => wanted,
@@ -105,10 +98,29 @@ async fn arrive(tx: &Tx, came: &Came) -> Step<account::Model> {
         .filter(account_identity::Column::Provider.eq(&came.provider))
         .one(tx.db())
         .await?;
-    if other.is_some() {
-        return Ok(Err(Refusal::LinkedOtherwise));
+    match other {
+        None => link(tx, came, account).await.map(Ok),
+        // Of two first sign-ins at once the other one has made the link meanwhile.
+        Some(made) if made.issuer == came.issuer && made.subject == came.subject => {
+            again(tx, &made, account).await.map(Ok)
+        }
+        Some(_) => Ok(Err(Refusal::LinkedOtherwise)),
     }
-    link(tx, came, account).await.map(Ok)
+}
+
+/// Comes in by a link that is there. Whoever never had a password is invited anew when a block is taken back.
+async fn again(tx: &Tx, link: &account_identity::Model, account: account::Model) -> Result<account::Model> {
+    account_identity::Entity::update_many()
+        .col_expr(account_identity::Column::UsedAt, Expr::value(tx.now()))
+        .filter(account_identity::Column::Id.eq(link.id))
+        .exec(tx.db())
+        .await?;
+    if account.status != "invited" {
+        return Ok(account);
+    }
+    let account = accepted(tx, account).await?;
+    announce(tx, "account.accepted_with_provider", &account, &link.provider).await?;
+    Ok(account)
 }
 
 async fn linked(tx: &Tx, came: &Came) -> Result<Option<account_identity::Model>> {
@@ -123,10 +135,8 @@ async fn linked(tx: &Tx, came: &Came) -> Result<Option<account_identity::Model>>
 async fn candidates(tx: &Tx, wanted: &Wanted) -> Result<Select<account::Entity>> {
     let select = account::Entity::find().select_only().column(account::Column::Id);
     Ok(match wanted {
-        Wanted::Email(email) => {
-            let kept = Func::lower(Expr::col((account::Entity, account::Column::Email)));
-            select.filter(Expr::expr(kept).eq(email.as_str()))
-        }
+        // Addresses are kept in small letters.
+        Wanted::Email(email) => select.filter(account::Column::Email.eq(email.as_str())),
         Wanted::Login(login) => select.filter(account::Column::Login.eq(login.as_str())),
         Wanted::Nuptk(number) => select.filter(account::Column::PersonId.is_in(persons(tx, number).await?)),
     })
@@ -159,11 +169,18 @@ async fn link(tx: &Tx, came: &Came, account: account::Model) -> Result<account::
         used_at: Set(tx.now()),
     };
     account_identity::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    // Who was invited and proved to be meant has accepted; the invitation's own link is good no more.
+    let account = accepted(tx, account).await?;
+    announce(tx, "account.linked_to_provider", &account, &came.provider).await?;
+    Ok(account)
+}
+
+/// The account, changed and active: who was invited and proved to be meant has accepted, and the invitation's own link is
+/// good no more.
+async fn accepted(tx: &Tx, account: account::Model) -> Result<account::Model> {
     if account.status == "invited" {
         links::retire(tx, account.id).await?;
     }
-    let account = account::Entity::update_many()
+    account::Entity::update_many()
         .col_expr(account::Column::Status, Expr::value("active"))
         .col_expr(account::Column::Version, Expr::col(account::Column::Version).add(1))
         .col_expr(account::Column::UpdatedAt, Expr::value(tx.now()))
@@ -172,11 +189,13 @@ async fn link(tx: &Tx, came: &Came, account: account::Model) -> Result<account::
         .await?
         .into_iter()
         .next()
-        .ok_or_else(|| Error::internal("sign in with a provider", "the account is gone"))?;
-    let event = Event::new("account.linked_to_provider", "account", account.id, account.version)
-        .with(json!({ "provider": came.provider }));
-    tx.emit(event).await?;
-    Ok(account)
+        .ok_or_else(|| Error::internal("sign in with a provider", "the account is gone"))
+}
+
+async fn announce(tx: &Tx, kind: &'static str, account: &account::Model, provider: &str) -> Result<()> {
+    let event = Event::new(kind, "account", account.id, account.version);
+    tx.emit(event.with(json!({ "provider": provider }))).await?;
+    Ok(())
 }
 
 /// How far signing in is: what a provider says of a second factor of its own does not count for ours (ADR 34).

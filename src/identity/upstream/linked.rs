@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::providers;
 use crate::{
     access::context::Services,
     foundation::{
@@ -22,7 +23,7 @@ use crate::{
 pub enum Unlinked {
     /// It is gone, or was not theirs: in either case it is not there.
     Done,
-    /// It is the only way in: there is no password, and no other link.
+    /// It is the only way in: there is no password, and no other link to a provider that is in use.
     LastWayIn,
 }
 
@@ -37,7 +38,12 @@ pub async fn linked(services: &Services, account: Uuid) -> Result<Vec<account_id
     Ok(found.map_err(|_| Error::Unavailable("the database took too long".into()))??)
 }
 
-/// Lets go of a link of `account`, as long as another way in is left.
+/// Whether somebody comes in by this link: its provider is in the settings, and is still the same issuer.
+fn leads_in(services: &Services, link: &account_identity::Model) -> bool {
+    providers(services).iter().any(|one| one.name == link.provider && one.issuer == link.issuer)
+}
+
+/// Lets go of a link of `account`, as long as another way in is left. One that leads nowhere any more always goes.
 ///
 /// # Errors
 /// `unavailable` when too many writes wait.
@@ -48,12 +54,16 @@ pub async fn unlink(
     request_id: &str,
 ) -> Result<Unlinked> {
     let subject = account.to_string();
+    let known = services.clone();
     protocol::write(services, "account.unlink_from_provider", &subject, request_id, move |tx| {
+        let known = known.clone();
         Box::pin(async move {
             let account = enter::lock(tx, account).await?;
             let all = Entity::find().filter(Column::AccountId.eq(account.id)).all(tx.db()).await?;
             let Some(gone) = all.iter().find(|row| row.id == link) else { return Ok(Unlinked::Done) };
-            if account.password_hash.is_none() && all.len() == 1 {
+            let mut others = all.iter().filter(|row| row.id != link);
+            let left = account.password_hash.is_some() || others.any(|row| leads_in(&known, row));
+            if leads_in(&known, gone) && !left {
                 return Ok(Unlinked::LastWayIn);
             }
             Entity::delete_by_id(link).exec(tx.db()).await?;

@@ -26,7 +26,7 @@ mod token;
 pub use back::{Arrived, Back, finish};
 pub use start::{COOKIE_SECONDS, Started, start};
 
-use discovery::Known;
+use discovery::Kept;
 use fetch::Fetch;
 
 /// Why somebody who came through a provider is not signed in. Each has a page of its own.
@@ -104,7 +104,7 @@ pub fn provider<'a>(services: &'a Services, name: &str) -> Result<&'a Provider> 
 #[derive(Default)]
 pub struct Upstream {
     client: std::sync::OnceLock<Option<reqwest::Client>>,
-    known: Mutex<HashMap<String, Arc<Known>>>,
+    known: Mutex<HashMap<String, Arc<Kept>>>,
 }
 
 impl Upstream {

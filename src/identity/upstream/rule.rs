@@ -16,7 +16,7 @@ pub enum Wanted {
     Email(String),
     /// The teacher number of the account's person.
     Nuptk(String),
-    /// What the account signs in with, in small letters.
+    /// What the account signs in with. It is kept in small letters: a `sub` with others finds nobody.
     Login(String),
 }
 
@@ -32,7 +32,8 @@ pub fn wanted(provider: &Provider, claims: &Value) -> Result<Wanted, Refusal> {
             let digits = number.len() == 16 && number.bytes().all(|b| b.is_ascii_digit());
             if digits { Ok(Wanted::Nuptk(number)) } else { Err(Refusal::Unverified) }
         }
-        claim => Ok(Wanted::Login(said(claims, claim).ok_or(Refusal::Unverified)?.to_lowercase())),
+        "sub" => Ok(Wanted::Login(subject(claims).ok_or(Refusal::Unverified)?)),
+        claim => Ok(Wanted::Login(said(claims, claim).ok_or(Refusal::Unverified)?.to_ascii_lowercase())),
     }
 }
 
@@ -46,7 +47,7 @@ pub fn check_domain(provider: &Provider, claims: &Value) -> Result<(), Refusal> 
         return Ok(());
     }
     let domain = match said(claims, "hd") {
-        Some(hd) => Some(hd.to_lowercase()),
+        Some(hd) => Some(hd.to_ascii_lowercase()),
         None if provider.issuer == GOOGLE => None,
         None => verified_email(claims)
             .and_then(|email| email.rsplit_once('@').map(|(_, domain)| domain.to_owned())),
@@ -60,7 +61,17 @@ pub fn check_domain(provider: &Provider, claims: &Value) -> Result<(), Refusal> 
 /// The address in small letters, where the provider says that it verified it (OpenID Connect Core 1.0, section 5.7).
 fn verified_email(claims: &Value) -> Option<String> {
     let verified = claims.get("email_verified").and_then(Value::as_bool) == Some(true);
-    said(claims, "email").filter(|email| verified && email.contains('@')).map(|email| email.to_lowercase())
+    // Only ASCII letters have a small form here: others may become one (a Kelvin sign a k) and be somebody else's.
+    said(claims, "email")
+        .filter(|email| verified && email.contains('@'))
+        .map(|email| email.to_ascii_lowercase())
+}
+
+/// The provider's own name for somebody, letter by letter (OpenID Connect Core 1.0, section 2): two that differ only in
+/// capitals or spaces are two people.
+fn subject(claims: &Value) -> Option<String> {
+    let subject = claims.get("sub")?.as_str()?;
+    (!subject.is_empty() && subject.len() <= 255).then(|| subject.to_owned())
 }
 
 fn said(claims: &Value, name: &str) -> Option<String> {
@@ -113,9 +124,22 @@ mod tests {
             wanted(&provider("nuptk", &[]), &number),
             Ok(Wanted::Nuptk("1234567890123456".to_owned()))
         );
-        assert_eq!(wanted(&provider("sub", &[]), &number), Ok(Wanted::Login("abc".to_owned())));
+        let by_name = |name: &str| wanted(&provider("name", &[]), &json!({ "name": name }));
+        assert_eq!(by_name(" Abc "), Ok(Wanted::Login("abc".to_owned())));
+        assert_eq!(by_name("\u{212A}adek"), Ok(Wanted::Login("\u{212A}adek".to_owned())), "no k");
         for wrong in [json!({ "nuptk": "12" }), json!({ "nuptk": ["1234567890123456"] }), json!({})] {
             assert_eq!(wanted(&provider("nuptk", &[]), &wrong), Err(Refusal::Unverified), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_subject_is_taken_letter_by_letter() {
+        let by_subject = |sub: Value| wanted(&provider("sub", &[]), &json!({ "sub": sub }));
+        for sub in ["abc", "Abc", " abc", "abc\t"] {
+            assert_eq!(by_subject(json!(sub)), Ok(Wanted::Login(sub.to_owned())));
+        }
+        for wrong in [json!(123), json!(""), json!("a".repeat(256)), json!(["abc"]), Value::Null] {
+            assert_eq!(by_subject(wrong.clone()), Err(Refusal::Unverified), "{wrong}");
         }
     }
 

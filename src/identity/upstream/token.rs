@@ -116,7 +116,7 @@ pub(super) async fn proven(
         Ok(proven) => Ok(proven),
         // The provider has a new key, of which we do not know yet.
         Err(UNKNOWN_KEY) => {
-            let known = upstream.asked(services, provider, &fetch).await?;
+            let known = upstream.renewed(services, provider, &fetch, &known).await?;
             checked(provider, &known.metadata, now, &answer, nonce).map_err(refused)
         }
         Err(why) => Err(refused(why)),

@@ -22,6 +22,7 @@ pub mod rows;
 pub mod server;
 pub mod socket;
 pub mod training;
+pub mod upstream;
 pub mod village;
 pub mod voice;
 

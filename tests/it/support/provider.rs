@@ -59,6 +59,8 @@ pub struct Behaviour {
     pub error: Option<&'static str>,
     /// Whom it says to be when it sends people back; none = itself.
     pub iss: Option<String>,
+    /// Whether it cannot say at the moment who it is.
+    pub away: bool,
     /// How often it was asked who it is.
     pub described: usize,
     /// How often a code was exchanged, or tried to be.
@@ -87,6 +89,7 @@ impl FakeProvider {
             key: 1,
             error: None,
             iss: None,
+            away: false,
             described: 0,
             exchanged: 0,
             codes: HashMap::new(),
@@ -162,7 +165,13 @@ fn signing_key(number: u8) -> SigningKey {
 
 async fn describe(state: Data<Shared>) -> HttpResponse {
     let issuer = state.issuer.lock().unwrap().clone();
-    state.behaviour.lock().unwrap().described += 1;
+    {
+        let mut behaviour = state.behaviour.lock().unwrap();
+        behaviour.described += 1;
+        if behaviour.away {
+            return HttpResponse::BadGateway().finish();
+        }
+    }
     HttpResponse::Ok().json(json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),
