@@ -17,6 +17,8 @@ pub struct Model {
     pub csrf: String,
     /// Whether a second factor was proved.
     pub second_factor: bool,
+    /// The secret of a second factor that is being set up here, sealed. [personal: secret; purpose: sign in]
+    pub totp_sealed: Option<String>,
     /// When it began.
     pub created_at: DateTimeUtc,
     /// When it was last used, within a few minutes. [personal: usage; purpose: end sessions that nobody uses]

@@ -9,6 +9,7 @@ action-account-send-reset = sending a link to set a password
 action-account-remove-second-factor = removing an account's second factor
 
 login-malformed = A login has 3 to 100 letters, digits and the signs . _ - @ +.
+email-not-the-persons = The directory knows another address of this person; the invitation goes there. Let the ministry correct it first.
 login-taken = Another account has this login.
 person-has-account = This person has an account already.
 account-already-blocked = This account is blocked already.

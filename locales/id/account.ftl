@@ -9,6 +9,7 @@ action-account-send-reset = mengirim tautan kata sandi
 action-account-remove-second-factor = menghapus faktor kedua akun
 
 login-malformed = Nama masuk terdiri atas 3 sampai 100 huruf, angka, dan tanda . _ - @ +.
+email-not-the-persons = Direktori mencatat alamat lain untuk orang ini; undangan dikirim ke sana. Mintalah kementerian memperbaikinya dahulu.
 login-taken = Nama masuk ini sudah dipakai.
 person-has-account = Orang ini sudah mempunyai akun.
 account-already-blocked = Akun ini sudah diblokir.
@@ -17,7 +18,7 @@ account-blocked = Akun ini diblokir; buka dahulu blokirnya.
 account-without-email = Akun ini tidak mempunyai alamat surel.
 account-without-second-factor = Akun ini tidak mempunyai faktor kedua.
 
-password-too-short = Kata sandi paling sedikit { $min } huruf.
+password-too-short = Kata sandi paling sedikit { $min } karakter.
 password-too-long = Kata sandi paling banyak { $max } bita.
 password-too-easy = Kata sandi ini mudah ditebak atau pernah bocor. Beberapa kata yang tidak berhubungan lebih baik.
 passwords-differ = Kedua kata sandi tidak sama.

@@ -10,7 +10,7 @@ redirect-uri-missing = Aplikasi yang meminta kode perlu sedikitnya satu alamat k
 redirect-uri-without-use = Tanpa authorization_code tidak ada kode yang dikirim; hapus alamat kembali ini.
 
 # Cara dan cakupan.
-grant-types-missing = Sebutkan sedikitnya satu jenis pemberian.
+grant-types-missing = Sebutkan sedikitnya satu jenis izin (grant type).
 client-scopes-missing = Sebutkan sedikitnya satu cakupan.
 refresh-without-code = refresh_token hanya menyertai authorization_code.
 public-client-for-itself = Aplikasi publik tidak menyimpan rahasia, jadi tidak dapat bertindak untuk dirinya sendiri (client_credentials).

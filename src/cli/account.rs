@@ -13,7 +13,10 @@ use crate::{
     },
     config::Config,
     foundation::{error::Error, language, language::Language},
-    identity::account::{by_hand, input::InviteAccountInput, rule::AccountLanguage, write::InviteAccount},
+    identity::{
+        account::{by_hand, input::InviteAccountInput, rule::AccountLanguage, write::InviteAccount},
+        role::place,
+    },
     startup,
 };
 
@@ -129,9 +132,9 @@ async fn invite(
         person_id: args.person.map(Into::into),
         language: Some(language),
     };
-    let made = ctx.write(InviteAccount { input, by_mail: false }).await?;
-    if let Some(grant) = grant {
-        by_hand::give_role(&ctx.services, made.id, &grant).await?;
+    if let Some(grant) = &grant {
+        place::check(&ctx.services, grant).await?;
     }
-    by_hand::link(&ctx.services, made.id).await
+    let made = ctx.write(InviteAccount { input, by_mail: false }).await?;
+    by_hand::link_with(&ctx.services, made.id, grant.as_ref()).await
 }

@@ -44,9 +44,10 @@ fn is_counted(path: &str) -> bool {
         "/verify",
         "/sign-in",
         "/sign-out",
-        "/consent",
+        "/second-factor",
+        "/reset",
+        "/invitation",
         "/account",
-        "/register",
     ];
     COUNTED.iter().any(|start| path.starts_with(start))
 }
@@ -156,6 +157,25 @@ mod tests {
             assert!(!is_counted(path), "{path}");
         }
         for path in ["/v1/regions", "/graphql", "/graphql/ws", "/verify/x", "/oauth/token"] {
+            assert!(is_counted(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_form_of_the_pages_is_counted() {
+        let sources = [
+            include_str!("sign_in_page/account.rs"),
+            include_str!("sign_in_page/enter.rs"),
+            include_str!("sign_in_page/factor.rs"),
+            include_str!("sign_in_page/link.rs"),
+        ];
+        let mut paths: Vec<&str> = Vec::new();
+        for mark in ["#[post(\"", "#[get(\""] {
+            let after = sources.iter().flat_map(|source| source.split(mark).skip(1));
+            paths.extend(after.filter_map(|rest| rest.split('"').next()));
+        }
+        assert!(paths.len() > 10, "{paths:?}");
+        for path in paths {
             assert!(is_counted(path), "{path}");
         }
     }

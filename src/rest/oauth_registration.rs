@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
+    address::client_address,
     body,
     call::services,
     edge::RequestId,
@@ -178,10 +179,11 @@ async fn register(http: HttpRequest, payload: Payload) -> Answer {
     };
     let services = services(&http)?;
     let request = request_id(&http);
-    match register_itself(&services, said.clone(), dpop, &request).await? {
+    match register_itself(&services, said.clone(), dpop, Some(client_address(&http)), &request).await? {
         Registered::Waiting { id, at } => Ok(HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(told(&said, dpop, id, at.timestamp()))),
+        Registered::Wait(seconds) => Err(Failure(Error::TooMany(seconds))),
         Registered::Full => Ok(HttpResponse::ServiceUnavailable()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::RETRY_AFTER, "3600"))

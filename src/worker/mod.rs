@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::{
     access::context::Services,
-    identity::{client::usage, limit, oauth::tidy},
+    identity::{client::usage, limit, mail, oauth::tidy},
 };
 
 /// How often the jobs run.
@@ -39,6 +39,7 @@ impl Drop for Worker {
 
 /// Runs every job `every` so often, for the first time a minute after the start or sooner.
 pub fn spawn(services: Arc<Services>, every: Duration) -> Worker {
+    mail::warn_without_server(&services);
     let postman = services.clone();
     let counting = services.clone();
     let counts = tokio::spawn(async move {

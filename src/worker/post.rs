@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     access::context::Services,
-    identity::{mail, sign_in::leftover},
+    identity::{client, mail, sign_in::leftover},
 };
 
 /// Delivers what is due. A mail server that is away is tried again later.
@@ -16,8 +16,13 @@ pub async fn deliver(services: &Arc<Services>) {
     }
 }
 
-/// Lets go of what is over: mails, sessions, links, counted attempts.
+/// Lets go of what is over: mails, sessions, links, counted attempts, clients that came to nothing.
 pub async fn tidy(services: &Arc<Services>) {
+    match client::leftover::tidy(services).await {
+        Ok(0) => {}
+        Ok(gone) => tracing::info!(gone, "clients that registered themselves and came to nothing are gone"),
+        Err(error) => tracing::warn!(%error, job = "clients", "a job was cut short; its next run goes on"),
+    }
     if let Err(error) = mail::tidy(services).await {
         tracing::warn!(%error, job = "post", "a job was cut short; its next run goes on");
     }

@@ -104,6 +104,47 @@ both_engines! {
         }
     }
 
+    async fn an_officer_invites_a_person_where_the_directory_knows_them(app: TestApp) {
+        let country = Country::new(&app).await;
+        let officer = app.token(Grant::regional_officer("32"));
+        for (at, face) in Face::BOTH.into_iter().enumerate() {
+            let person = Uuid::now_v7();
+            let row = person_row(person, "Dekat", Some(country.bandung), "32.73");
+            put(&app, entity::person::Model { email: Some(format!("Guru-{at}@contoh.sch.id")), ..row }).await;
+            let asked = input(&format!("petugas-{at}"), Some(person));
+            let outcome = app.call(face, Some(&officer), "invite_account", asked.clone()).await;
+            assert_eq!(outcome.faults, [("/email".to_owned(), "email_not_the_persons".to_owned())], "{face:?}");
+            let mut theirs = asked.clone();
+            theirs["input"]["email"] = json!(format!("guru-{at}@Contoh.sch.id"));
+            let made = app.call(face, Some(&officer), "invite_account", theirs).await.ok();
+            let event = app.events("account.invited").await.pop().unwrap();
+            assert_eq!((&event.payload["personId"], &made["personId"]), (&json!(person), &json!(person)));
+        }
+        // The ministry may know better.
+        let person = Uuid::now_v7();
+        let row = person_row(person, "Dekat", Some(country.bandung), "32.73");
+        put(&app, entity::person::Model { email: Some("lama@contoh.sch.id".to_owned()), ..row }).await;
+        app.call(Face::Rest, Some(&app.ministry()), "invite_account", input("baru", Some(person))).await.ok();
+    }
+
+    async fn the_trail_says_why_an_account_was_blocked_and_what_it_was_before(app: TestApp) {
+        let ministry = app.ministry();
+        let (id, _) = account(&app, None, &[]).await;
+        for face in Face::BOTH {
+            let block = json!({ "id": id, "input": { "reason": "Ponsel dicuri." } });
+            app.call(face, Some(&ministry), "block_account", block).await.ok();
+            let list = app.call(face, Some(&ministry), "list_audit_entries", json!({ "first": 1 })).await.ok();
+            let entry = &list["items"][0];
+            assert_eq!((&entry["action"], &entry["reason"]), (&json!("account.block"), &json!("Ponsel dicuri.")));
+            let status = json!({ "kind": "account", "field": "status" });
+            let changes = entry["changes"].as_array().unwrap();
+            let status = changes.iter().find(|one| one["kind"] == status["kind"] && one["field"] == status["field"]);
+            let status = status.unwrap_or_else(|| panic!("no change of the status in {entry}"));
+            assert_eq!((&status["before"], &status["after"]), (&json!("active"), &json!("blocked")));
+            app.call(face, Some(&ministry), "unblock_account", json!({ "id": id })).await.ok();
+        }
+    }
+
     async fn an_officer_reaches_nobody_who_reaches_further(app: TestApp) {
         let country = Country::new(&app).await;
         let (chief, head) = (Uuid::now_v7(), Uuid::now_v7());

@@ -1,6 +1,8 @@
 //! Clients that register themselves (RFC 7591): what they are told, and what they do not get.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::oauth_client;
+use sanggar::identity::client::leftover;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -9,6 +11,7 @@ use crate::{
     both_engines,
     support::{
         TestApp,
+        app::start,
         client::{ClientKey, oauth_client_row},
         directory::put,
     },
@@ -27,6 +30,17 @@ fn with(name: &str, value: Value) -> Value {
     let mut metadata = app_metadata();
     metadata[name] = value;
     metadata
+}
+
+/// A client that registered itself and last changed then.
+fn itself(status: &str, at: DateTime<Utc>) -> oauth_client::Model {
+    oauth_client::Model {
+        status: status.to_owned(),
+        registered_by: "self".to_owned(),
+        created_at: at,
+        updated_at: at,
+        ..oauth_client_row(Uuid::now_v7())
+    }
 }
 
 both_engines! {
@@ -98,14 +112,45 @@ both_engines! {
 
     async fn when_too_many_wait_the_next_is_asked_to_come_back(app: TestApp) {
         for _ in 0..1_000 {
-            put(&app, oauth_client_row(Uuid::now_v7())).await;
+            put(&app, itself("pending", start())).await;
         }
+        // What the ministry registered takes nobody's place.
+        put(&app, oauth_client_row(Uuid::now_v7())).await;
         let sent = app.request(reqwest::Method::POST, PATH, None).json(&app_metadata()).send().await.unwrap();
         assert_eq!(sent.status(), 503);
         assert!(sent.headers().contains_key("retry-after"));
         let told: Value = sent.json().await.unwrap();
         assert_eq!(told["error"], "temporarily_unavailable");
         let rows = oauth_client::Entity::find().count(app.services.store.reader()).await.unwrap();
-        assert_eq!(rows, 1_000);
+        assert_eq!(rows, 1_001);
+    }
+
+    async fn one_address_registers_ten_clients_a_day(app: TestApp) {
+        for _ in 0..10 {
+            assert_eq!(app.post(PATH, None, &app_metadata()).await.0, 201);
+        }
+        let sent = app.request(reqwest::Method::POST, PATH, None).json(&app_metadata()).send().await.unwrap();
+        assert_eq!(sent.status(), 429);
+        assert!(sent.headers().contains_key("retry-after"));
+        app.pass(TimeDelta::hours(3));
+        assert_eq!(app.post(PATH, None, &app_metadata()).await.0, 201);
+        assert_eq!(app.post(PATH, None, &app_metadata()).await.0, 429);
+    }
+
+    async fn clients_that_came_to_nothing_go_after_a_month(app: TestApp) {
+        let old = start() - TimeDelta::days(31);
+        let stays = [
+            itself("approved", old),
+            itself("pending", start()),
+            oauth_client::Model { registered_by: "ministry".to_owned(), ..itself("pending", old) },
+        ];
+        for row in stays.iter().cloned().chain([itself("pending", old), itself("refused", old)]) {
+            put(&app, row).await;
+        }
+        assert_eq!(leftover::tidy(&app.services).await.unwrap(), 2);
+        let left = oauth_client::Entity::find().all(app.services.store.reader()).await.unwrap();
+        let mut ids = [left.iter().map(|row| row.id).collect::<Vec<_>>(), stays.map(|row| row.id).to_vec()];
+        ids.iter_mut().for_each(|ids| ids.sort());
+        assert_eq!(ids[0], ids[1]);
     }
 }

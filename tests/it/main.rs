@@ -91,6 +91,7 @@ mod school;
 mod selection;
 mod session;
 mod sign_in;
+mod sign_in_factor;
 mod sign_in_limits;
 mod storm;
 mod subscribers;

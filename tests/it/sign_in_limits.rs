@@ -1,6 +1,10 @@
 //! Guessing is slowed down, and nobody locks the owner out by it.
 
 use chrono::TimeDelta;
+use sanggar::identity::{
+    protocol,
+    sign_in::throttle::{self, Budget},
+};
 
 use crate::{
     both_engines,
@@ -26,7 +30,45 @@ async fn guess(app: &TestApp, login: &str) -> usize {
     panic!("nothing slowed guessing down");
 }
 
+/// Counts an attempt from the address that all of them share; seconds to wait where it has to.
+async fn try_from_school(app: &TestApp) -> Option<u64> {
+    let counted = protocol::write(&app.services, "sign_in.attempt", "test", "test", |tx| {
+        Box::pin(async move { throttle::charge(tx, &[Budget::address(None)]).await })
+    });
+    counted.await.unwrap()
+}
+
 both_engines! {
+    async fn a_school_that_is_busy_waits_for_seconds_and_is_let_in(app: TestApp) {
+        for _ in 0..50 {
+            assert_eq!(try_from_school(&app).await, None);
+        }
+        let mut waits = 0;
+        for _ in 0..30 {
+            if let Some(seconds) = try_from_school(&app).await {
+                waits += 1;
+                assert!(seconds <= 10, "a school waits {seconds} seconds");
+                app.pass(TimeDelta::seconds(i64::try_from(seconds).unwrap()));
+            }
+        }
+        assert!(waits > 0, "nothing slowed it down");
+        // Whoever is right ends the wait that their attempt began for everybody there.
+        while try_from_school(&app).await.is_none() {}
+        let forgiven = protocol::write(&app.services, "sign_in.enter", "test", "test", |tx| {
+            Box::pin(async move { throttle::forgive(tx, &[Budget::address(None)]).await })
+        });
+        forgiven.await.unwrap();
+        assert_eq!(try_from_school(&app).await, None);
+        // Somebody always tries; what was long ago is forgotten all the same.
+        for _ in 0..40 {
+            app.pass(TimeDelta::seconds(30));
+            try_from_school(&app).await;
+        }
+        for _ in 0..10 {
+            assert_eq!(try_from_school(&app).await, None, "a busy address was never forgiven");
+        }
+    }
+
     async fn guessing_waits_and_the_owner_still_comes_in_from_a_known_browser(app: TestApp) {
         let (_, login) = account(&app, None, &[]).await;
         let mut owner = Browser::new(&app);

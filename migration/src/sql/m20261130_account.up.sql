@@ -6,6 +6,7 @@ CREATE TABLE "browser_session" (
     "stage" text NOT NULL,
     "csrf" text NOT NULL,
     "second_factor" boolean NOT NULL,
+    "totp_sealed" text,
     "created_at" {ts} NOT NULL,
     "seen_at" {ts} NOT NULL,
     "expires_at" {ts} NOT NULL,

@@ -34,7 +34,9 @@ pub fn secrets_to_prove(client: Uuid) -> Select<oauth_client_secret::Entity> {
     oauth_client_secret::Entity::find().filter(oauth_client_secret::Column::ClientId.eq(client))
 }
 
-/// The clients that wait for a decision, to be counted.
+/// The clients that registered themselves and wait for a decision, to be counted.
 pub fn oauth_clients_waiting() -> Select<oauth_client::Entity> {
-    oauth_client::Entity::find().filter(oauth_client::Column::Status.eq("pending"))
+    oauth_client::Entity::find()
+        .filter(oauth_client::Column::Status.eq("pending"))
+        .filter(oauth_client::Column::RegisteredBy.eq("self"))
 }

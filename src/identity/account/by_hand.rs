@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use entity::{account, role_grant};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -43,9 +43,21 @@ pub async fn of_login(services: &Services, login: &str) -> Result<AccountId> {
 /// # Errors
 /// `account_blocked`; `not_found`.
 pub async fn link(services: &Arc<Services>, account: AccountId) -> Result<String> {
-    let hands = services.clone();
+    link_with(services, account, None).await
+}
+
+/// As [`link`], and gives the account a role in the same step.
+///
+/// # Errors
+/// As [`link`].
+pub async fn link_with(
+    services: &Arc<Services>,
+    account: AccountId,
+    grant: Option<&Grant>,
+) -> Result<String> {
+    let (hands, grant) = (services.clone(), grant.cloned());
     protocol::write(services, "account.send_reset", OPERATOR, "internal", move |tx| {
-        let services = hands.clone();
+        let (services, grant) = (hands.clone(), grant.clone());
         Box::pin(async move {
             let row = enter::lock(tx, account.uuid()).await?;
             let kind = match row.status.as_str() {
@@ -53,7 +65,14 @@ pub async fn link(services: &Arc<Services>, account: AccountId) -> Result<String
                 "invited" => LinkKind::Invitation,
                 _ => LinkKind::Reset,
             };
+            if let Some(grant) = &grant {
+                given(tx, row.id, grant).await?;
+            }
             let secret = link::make(tx, row.id, kind).await?;
+            let mut change = row.clone().into_active_model();
+            change.version = Set(row.version + 1);
+            change.updated_at = Set(tx.now());
+            let row = change.update(tx.db()).await?;
             let event = Event::new("account.reset_sent", "account", row.id, row.version);
             tx.emit(event.with(json!({ "status": row.status }))).await?;
             Ok(kind.address(&services, &secret))

@@ -6,8 +6,7 @@ use entity::{
     person, role_grant,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{
@@ -41,6 +40,10 @@ pub struct BlockAccount {
 impl Command for BlockAccount {
     type Output = Account;
     const ACTION: Action = Action::AccountBlock;
+
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
 
     async fn run(&self, work: &Work<'_>) -> Result<Account> {
         let (found, place) = lock(work, self.id).await?;
@@ -119,6 +122,10 @@ impl Command for RemoveAccountSecondFactor {
     type Output = Account;
     const ACTION: Action = Action::AccountRemoveSecondFactor;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Account> {
         let (found, place) = lock(work, self.id).await?;
         work.permit(Self::ACTION, &place)?;
@@ -188,7 +195,7 @@ async fn update(
 ) -> Result<Account> {
     change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(found, change).await?;
     announce(work, kind, &row, place.region).await?;
     row.try_into()
 }

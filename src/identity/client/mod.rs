@@ -5,6 +5,7 @@ mod assertion;
 pub mod authenticate;
 pub mod input;
 pub mod jwks;
+pub mod leftover;
 pub mod metadata;
 pub mod read;
 pub mod redirect;

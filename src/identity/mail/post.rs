@@ -1,7 +1,11 @@
 //! How a mail leaves the house: over SMTP where a server is set, else as a file.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use chrono::{DateTime, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
@@ -9,19 +13,67 @@ use lettre::{
 use url::Url;
 use uuid::Uuid;
 
-use super::Letter;
-use crate::access::context::Services;
+use super::{IN_FOLDER, Letter};
+use crate::access::context::Settings;
 
 /// How long a mail server may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Delivers a letter. What goes wrong is told without anything of the letter.
-pub async fn deliver(services: &Services, id: Uuid, letter: &Letter) -> Result<(), String> {
-    let settings = &services.settings;
-    let message = written(id, letter, &settings.mail_from)?;
-    match &settings.smtp_url {
-        Some(url) => over_smtp(url, message).await,
-        None => into_folder(&settings.data_dir.join("mail"), id, &message.formatted()).await,
+type Smtp = AsyncSmtpTransport<Tokio1Executor>;
+
+/// The way out, made once for many letters.
+pub struct Post {
+    from: String,
+    way: Way,
+}
+
+enum Way {
+    Server(Box<Smtp>),
+    Folder(PathBuf),
+    /// A server is set whose address is none.
+    Nowhere,
+}
+
+impl Post {
+    /// As it is set.
+    pub fn of(settings: &Settings) -> Self {
+        let way = match &settings.smtp_url {
+            None => Way::Folder(folder(settings)),
+            Some(url) => match Smtp::from_url(&encrypted(url)) {
+                Ok(server) => Way::Server(Box::new(server.timeout(Some(PATIENCE)).build())),
+                Err(_) => Way::Nowhere,
+            },
+        };
+        Self { from: settings.mail_from.clone(), way }
+    }
+
+    /// Delivers a letter. What goes wrong is told without anything of the letter.
+    pub async fn deliver(&self, id: Uuid, letter: &Letter) -> Result<(), String> {
+        let message = written(id, letter, &self.from)?;
+        match &self.way {
+            Way::Server(server) => over_smtp(server, message).await,
+            Way::Folder(folder) => into_folder(folder, id, &message.formatted()).await,
+            Way::Nowhere => Err("smtp_url names no mail server".to_owned()),
+        }
+    }
+}
+
+fn folder(settings: &Settings) -> PathBuf {
+    settings.data_dir.join("mail")
+}
+
+/// Takes old mails out of the folder. What cannot be read or removed stays for the next run.
+pub async fn tidy(settings: &Settings, now: DateTime<Utc>) {
+    let Ok(mut files) = tokio::fs::read_dir(folder(settings)).await else { return };
+    while let Ok(Some(file)) = files.next_entry().await {
+        let path = file.path();
+        let written = file.metadata().await.and_then(|about| about.modified());
+        let old = written.is_ok_and(|at| DateTime::<Utc>::from(at) < now - IN_FOLDER);
+        if old && path.extension().is_some_and(|end| end == "eml") {
+            if let Err(error) = tokio::fs::remove_file(&path).await {
+                tracing::debug!(kind = %error.kind(), "an old mail stays in its folder");
+            }
+        }
     }
 }
 
@@ -39,11 +91,7 @@ fn written(id: Uuid, letter: &Letter, from: &str) -> Result<Message, String> {
         .map_err(|_| "the mail could not be written".to_owned())
 }
 
-async fn over_smtp(url: &str, message: Message) -> Result<(), String> {
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&encrypted(url))
-        .map_err(|_| "smtp_url names no mail server".to_owned())?
-        .timeout(Some(PATIENCE))
-        .build();
+async fn over_smtp(transport: &Smtp, message: Message) -> Result<(), String> {
     let sent = tokio::time::timeout(PATIENCE * 2, transport.send(message)).await;
     match sent {
         Err(_) => Err("the mail server took too long".to_owned()),

@@ -3,7 +3,7 @@
 
 pub mod delegation;
 pub mod input;
-mod place;
+pub mod place;
 pub mod read;
 pub mod view;
 pub mod write;

@@ -6,10 +6,31 @@ use uuid::Uuid;
 
 use super::delegation::Appointment;
 use crate::{
-    access::{actor::Place, grant::Role, scope},
+    access::{
+        actor::Place,
+        context::Services,
+        grant::{Grant, Role},
+        scope,
+    },
     directory::region,
     foundation::error::{Error, Faults, Result},
 };
+
+/// Whether everything is there that a role names, for the operator, who is told before an account is made.
+///
+/// # Errors
+/// Every fault at once.
+pub async fn check(services: &Services, grant: &Grant) -> Result<()> {
+    let named = Named {
+        role: grant.role,
+        region: grant.region.as_deref(),
+        organisation: grant.organisation,
+        school: grant.school,
+    };
+    let mut faults = Faults::new();
+    named.find(services.store.reader(), &mut faults).await?;
+    faults.done()
+}
 
 /// What names a place of a role.
 pub(super) struct Named<'a> {

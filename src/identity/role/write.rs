@@ -3,8 +3,8 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use entity::role_grant::{self, Column, Entity, Model};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+    Select,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -46,6 +46,10 @@ struct Holder {
 impl Command for GiveRoleGrant {
     type Output = RoleGrant;
     const ACTION: Action = Action::RoleGrantGive;
+
+    fn why(&self) -> Option<&str> {
+        Some(&self.0.reason)
+    }
 
     async fn run(&self, work: &Work<'_>) -> Result<RoleGrant> {
         let Self(input) = self;
@@ -248,6 +252,10 @@ impl Command for WithdrawRoleGrant {
     type Output = RoleGrant;
     const ACTION: Action = Action::RoleGrantWithdraw;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<RoleGrant> {
         let found = lock(work, self.id).await?;
         let mut gone = Faults::new();
@@ -296,14 +304,13 @@ fn holds(work: &Work<'_>, row: &Model, place: &Place) -> bool {
 }
 
 async fn end(work: &Work<'_>, _: &Permit, place: &Place, found: Model, reason: &Reason) -> Result<RoleGrant> {
-    let version = found.version + 1;
-    let mut change: role_grant::ActiveModel = found.into_active_model();
+    let mut change: role_grant::ActiveModel = found.clone().into_active_model();
     change.withdrawn_at = Set(Some(work.now()));
     change.withdrawn_by = Set(Some(work.actor.subject.clone()));
     change.withdrawn_reason = Set(Some(reason.as_str().to_owned()));
-    change.version = Set(version);
+    change.version = Set(found.version + 1);
     change.updated_at = Set(work.now());
-    let row = change.update(work.db()).await?;
+    let row = work.save(&found, change).await?;
     announce(work, "role_grant.withdrawn", place, &row).await?;
     RoleGrant::at(row, work.now())
 }

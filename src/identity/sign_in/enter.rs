@@ -32,6 +32,8 @@ pub struct Visitor {
     pub address: Option<IpAddr>,
     /// The cookie of a browser in which somebody signed in before.
     pub device: Option<String>,
+    /// The cookie of the session that the browser has, at whatever stage.
+    pub session: Option<String>,
     /// The request.
     pub request_id: String,
 }
@@ -45,7 +47,7 @@ pub enum Entered {
         cookie: String,
         /// What is still to do.
         stage: Stage,
-        /// The browser's cookie, where it is new.
+        /// The browser's cookie, where it is new and nothing is left to do.
         device: Option<String>,
     },
     /// Login and password do not belong together.
@@ -93,11 +95,14 @@ pub async fn with_password(
     let right = hash::verify(password, usable.as_ref().and_then(|row| row.password_hash.clone())).await?;
     let Some(account) = usable.filter(|_| right) else { return Ok(Entered::Wrong) };
     let device = known.is_none().then(|| device::make(services, &account));
+    let earlier = visitor.session.clone();
     protocol::write(services, "sign_in.enter", &account.id.to_string(), &visitor.request_id, move |tx| {
         let (account, budgets, device) = (account.clone(), budgets.clone(), device.clone());
+        let earlier = earlier.clone();
         Box::pin(async move {
-            throttle::forgive(tx, &budgets).await?;
+            // The account first, as wherever both are locked.
             let Some(account) = still(tx, &account).await? else { return Ok(Entered::Wrong) };
+            throttle::forgive(tx, &budgets).await?;
             let stage = if account.totp_confirmed_at.is_some() {
                 Stage::SecondFactor
             } else if codes::needed(tx.db(), account.id, tx.now()).await? {
@@ -106,7 +111,13 @@ pub async fn with_password(
                 signed_in(tx, account.clone()).await?;
                 Stage::Open
             };
+            // The browser forgets its cookie now; nobody could end that session any more.
+            if let Some(earlier) = earlier {
+                session::end(tx, &earlier).await?;
+            }
             let cookie = session::begin(tx, account.id, stage, false).await?;
+            // Whoever has still to prove a factor would buy fresh guesses of it with each password.
+            let device = device.filter(|_| stage == Stage::Open);
             Ok(Entered::Begun { cookie, stage, device })
         })
     })

@@ -39,9 +39,14 @@ fn normal(password: &str) -> String {
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
-    let _turn = turn
+    let turn = turn
         .map_err(|_| Error::Unavailable("too many sign in at once".into()))?
         .map_err(|_| Error::Unavailable("shutting down".into()))?;
+    // The turn ends with the work: whoever no longer waits for the answer does not free its memory.
+    let work = move || {
+        let _turn = turn;
+        work()
+    };
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal("hash a password", e))?
 }
 

@@ -38,8 +38,8 @@ pub enum PasswordSet {
     Done {
         /// The session's cookie; none where somebody still has to sign in.
         session: Option<String>,
-        /// What makes the browser known.
-        device: String,
+        /// What makes the browser known; none where a second factor is still to be proved.
+        device: Option<String>,
     },
     /// The link is unknown, used, too old, or its account is blocked.
     DeadLink,
@@ -93,7 +93,9 @@ pub async fn by_link(
     .await?;
     let Some(at) = set else { return Ok(PasswordSet::DeadLink) };
     let account = account::Model { password_changed_at: Some(at), ..account };
-    Ok(PasswordSet::Done { session: None, device: device::make(services, &account) })
+    // Who reads somebody's mail has not proved the second factor: fresh guesses of it do not come with a link.
+    let proved = account.totp_confirmed_at.is_none();
+    Ok(PasswordSet::Done { session: None, device: proved.then(|| device::make(services, &account)) })
 }
 
 /// Sets another password for whoever is signed in and knows the old one; this browser stays signed in.
@@ -141,7 +143,7 @@ pub async fn change(
     .await?;
     let Some(set) = set else { return Ok(PasswordSet::Wrong) };
     let account = account::Model { password_changed_at: Some(set.at), ..account.clone() };
-    Ok(PasswordSet::Done { session: Some(set.cookie), device: device::make(services, &account) })
+    Ok(PasswordSet::Done { session: Some(set.cookie), device: Some(device::make(services, &account)) })
 }
 
 #[derive(Serialize, Deserialize)]
@@ -162,19 +164,14 @@ pub async fn set(tx: &Tx, account: account::Model, hash: String) -> Result<chron
 async fn stored(tx: &Tx, account: account::Model, hash: String) -> Result<chrono::DateTime<chrono::Utc>> {
     link::retire(tx, account.id).await?;
     revoke_apps(tx, account.id).await?;
-    let version = account.version + 1;
-    // A secret that somebody saw and nobody confirmed is not offered again to whoever comes after.
-    let unconfirmed = account.totp_confirmed_at.is_none();
-    let mut change = account.into_active_model();
-    if unconfirmed {
-        change.totp_sealed = Set(None);
-    }
+    let mut change = account.clone().into_active_model();
     change.password_hash = Set(Some(hash));
     change.password_changed_at = Set(Some(tx.now()));
     change.status = Set("active".to_owned());
-    change.version = Set(version);
+    change.version = Set(account.version + 1);
     change.updated_at = Set(tx.now());
     let row = change.update(tx.db()).await?;
+    tx.changed(&account, &row);
     let event = Event::new("account.password_set", "account", row.id, row.version);
     tx.emit(event.with(json!({ "status": row.status }))).await?;
     Ok(tx.now())
@@ -188,26 +185,24 @@ pub async fn revoke_apps(tx: &Tx, account: Uuid) -> Result<()> {
     code::end_account(tx, account).await
 }
 
-/// Asks for a link by mail. What comes of it is told to nobody but the address of the account: the answer is the same
-/// whether there is one or not. Seconds to wait where one address asks too often.
+/// Asks for a link by mail. What comes of it is told to nobody but the address of the account: the answer is the same,
+/// after the same time, whether there is one or not, for the login is only noted here and looked up by the worker.
+/// Seconds to wait where one address asks too often.
 ///
 /// # Errors
 /// As [`protocol::write`].
 pub async fn ask_for_reset(services: &Arc<Services>, given: &str, visitor: &Visitor) -> Result<Option<u64>> {
     let login = enter::login(given);
-    let found = enter::account_of(services, &login).await?;
-    let account = found.filter(|row| row.status == "active" && row.email.is_some());
     let (hands, address) = (services.clone(), visitor.address);
     protocol::write(services, "account.ask_reset", "sign-in", &visitor.request_id, move |tx| {
-        let (services, login, account) = (hands.clone(), login.clone(), account.clone());
+        let (services, login) = (hands.clone(), login.clone());
         Box::pin(async move {
             if let Some(wait) = throttle::charge(tx, &[Budget::address(address)]).await? {
                 return Ok(Some(wait));
             }
             // One account gets only so many mails; whoever asks for more is told the same.
-            let enough = throttle::charge(tx, &[Budget::reset(&login)]).await?.is_some();
-            if let Some(account) = account.filter(|_| !enough) {
-                deliver(&services, tx, &account, LinkKind::Reset).await?;
+            if throttle::charge(tx, &[Budget::reset(&login)]).await?.is_none() {
+                mail::ask(&services, tx, &login, LinkKind::Reset.good_for()).await?;
             }
             Ok(None)
         })
@@ -215,11 +210,27 @@ pub async fn ask_for_reset(services: &Arc<Services>, given: &str, visitor: &Visi
     .await
 }
 
+/// Answers who asked for a link, where the login is somebody's who may sign in; whether it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answer(services: &Services, tx: &Tx, login: &str) -> Result<bool> {
+    let found = account::Entity::find().filter(account::Column::Login.eq(login)).lock_exclusive();
+    let found = found.one(tx.db()).await?.filter(|row| row.status == "active");
+    match found {
+        Some(account) => deliver(services, tx, &account, LinkKind::Reset).await,
+        None => Ok(false),
+    }
+}
+
 /// Makes a link and sends it to the account's address, where there is one; whether there is.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn deliver(services: &Services, tx: &Tx, account: &account::Model, kind: LinkKind) -> Result<bool> {
+    if account.email.is_none() {
+        return Ok(false);
+    }
     let secret = link::make(tx, account.id, kind).await?;
     let args = [("link", kind.address(services, &secret)), ("login", account.login.clone())];
     let Some(letter) = Letter::to(account, kind.as_str(), &args) else { return Ok(false) };

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{account, browser_session};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -77,8 +78,12 @@ pub struct Session {
 /// A session at whatever stage, with its account.
 #[derive(Debug, Clone)]
 pub struct Begun {
+    /// Under what it is kept.
+    pub hash: String,
     /// How far it is.
     pub stage: Stage,
+    /// The secret of a second factor that it was shown to set up, sealed.
+    pub totp_sealed: Option<String>,
     /// Whose.
     pub account: account::Model,
     /// Who, as a signed-in session says it.
@@ -107,7 +112,7 @@ pub async fn begun(services: &Services, cookie: Option<&str>) -> Result<Option<B
         .map_err(|_| Error::Unavailable("the database took too long".into()))??;
     let Some((row, account)) = found else { return Ok(None) };
     if row.seen_at < now - SEEN_EVERY {
-        seen(services, hash).await;
+        seen(services, hash.clone()).await;
     }
     let session = Session {
         account: account.id,
@@ -116,7 +121,8 @@ pub async fn begun(services: &Services, cookie: Option<&str>) -> Result<Option<B
         second_factor: row.second_factor,
         csrf: row.csrf,
     };
-    Ok(Some(Begun { stage: Stage::parse(&row.stage)?, account, session }))
+    let (stage, totp_sealed) = (Stage::parse(&row.stage)?, row.totp_sealed);
+    Ok(Some(Begun { hash, stage, totp_sealed, account, session }))
 }
 
 async fn looked_up(
@@ -201,6 +207,7 @@ pub async fn begin(tx: &Tx, account: Uuid, stage: Stage, second_factor: bool) ->
         stage: Set(stage.as_str().to_owned()),
         csrf: Set(csrf),
         second_factor: Set(second_factor),
+        totp_sealed: Set(None),
         created_at: Set(tx.now()),
         seen_at: Set(tx.now()),
         expires_at: Set(tx.now() + lasts),
@@ -217,6 +224,32 @@ pub async fn begin(tx: &Tx, account: Uuid, stage: Stage, second_factor: bool) ->
 pub async fn end(tx: &Tx, cookie: &str) -> Result<()> {
     let one = browser_session::Column::Hash.eq(secret::hash(cookie));
     ended(tx.db(), tx.now(), one).await
+}
+
+/// The session of this account that `hash` names, locked, as long as it lasts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &Tx, hash: &str, account: Uuid) -> Result<Option<browser_session::Model>> {
+    use browser_session::Column;
+    let found = browser_session::Entity::find_by_id(hash.to_owned())
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::ExpiresAt.gt(tx.now()))
+        .lock_exclusive();
+    Ok(found.one(tx.db()).await?)
+}
+
+/// Ends a session that is locked; its secret of a second factor goes with it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_locked(tx: &Tx, row: browser_session::Model) -> Result<()> {
+    let mut change = row.into_active_model();
+    change.ended_at = Set(Some(tx.now()));
+    change.totp_sealed = Set(None);
+    change.update(tx.db()).await?;
+    Ok(())
 }
 
 /// Ends every session of an account.
@@ -244,6 +277,7 @@ pub async fn forget_second_factor(tx: &Tx, account: Uuid) -> Result<()> {
 async fn ended(db: &impl ConnectionTrait, now: DateTime<Utc>, which: Expr) -> Result<()> {
     browser_session::Entity::update_many()
         .col_expr(browser_session::Column::EndedAt, Expr::value(now))
+        .col_expr(browser_session::Column::TotpSealed, Expr::value(None::<String>))
         .filter(which.and(browser_session::Column::EndedAt.is_null()))
         .exec(db)
         .await?;

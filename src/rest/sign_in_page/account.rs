@@ -100,7 +100,9 @@ async fn password_taken(http: &HttpRequest, sent: &Form) -> Result<HttpResponse>
             if let Some(cookie) = session {
                 add_cookie(&mut response, page::cookie_header(http, &cookie));
             }
-            know(http, &mut response, &device);
+            if let Some(device) = device {
+                know(http, &mut response, &device);
+            }
             Ok(response)
         }
         PasswordSet::Wrong | PasswordSet::DeadLink => {

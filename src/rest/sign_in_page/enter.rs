@@ -134,6 +134,7 @@ async fn leave(http: HttpRequest, sent: Form) -> HttpResponse {
 }
 
 async fn left(http: &HttpRequest, sent: &Form) -> Result<HttpResponse> {
+    let mut over = false;
     if let (Some(begun), Some(cookie)) = (page::begun(http).await?, page::session_value(http)) {
         if !page::same_session(&begun.session, sent.get("csrf")) {
             return stale(http);
@@ -144,10 +145,14 @@ async fn left(http: &HttpRequest, sent: &Form) -> Result<HttpResponse> {
             Box::pin(async move { session::end(tx, &cookie).await })
         })
         .await?;
+        over = true;
     }
     let title = language::of_code(page_language(http), "signed_out_title", &[]);
     let sheet = Sheet::new(http, "signed-out").link(http, "/sign-in", "link-sign-in");
     let mut response = page::shown(http, StatusCode::OK, &title, sheet.html()?);
-    add_cookie(&mut response, page::cookie_header(http, ""));
+    // Who comes without a session, as from a form of elsewhere, has nothing to lose here.
+    if over {
+        add_cookie(&mut response, page::cookie_header(http, ""));
+    }
     Ok(response)
 }

@@ -5,14 +5,15 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Ser
 use super::{
     Form, add_cookie, answered, asked,
     enter::{next, onward, with_next},
-    one,
+    know, one,
     sheet::Sheet,
     stale, visitor, waiting,
 };
 use crate::{
     foundation::error::Result,
     identity::sign_in::{
-        second::{self, Proved},
+        codes::Offer,
+        second::{self, Offered, Proved},
         session::{Begun, Stage},
     },
     rest::{call::services, page, problem},
@@ -69,12 +70,14 @@ async fn taken(http: &HttpRequest, sent: &Form) -> Result<HttpResponse> {
         return stale(http);
     }
     let (next, services) = (next(http, Some(sent.get("next"))), services(http)?);
-    let old = page::session_value(http).unwrap_or_default();
     let again = || form(http, next.as_deref(), &begun.session.csrf);
-    match second::prove(&services, &begun, &old, sent.get("code"), &visitor(http)).await? {
-        Proved::Right { cookie, .. } => {
+    match second::prove(&services, &begun, sent.get("code"), &visitor(http)).await? {
+        Proved::Right { cookie, device, .. } => {
             let mut response = onward(http, next.as_deref())?;
             add_cookie(&mut response, page::cookie_header(http, &cookie));
+            if let Some(device) = device {
+                know(http, &mut response, &device);
+            }
             Ok(response)
         }
         Proved::Wrong => one(http, StatusCode::UNPROCESSABLE_ENTITY, &again().alert("code_wrong", &[])),
@@ -82,16 +85,22 @@ async fn taken(http: &HttpRequest, sent: &Form) -> Result<HttpResponse> {
     }
 }
 
-async fn set_up(http: &HttpRequest, begun: &Begun, next: Option<&str>) -> Result<Option<Sheet>> {
-    let offer = second::offer(&services(http)?, begun, &problem::request_id(http)).await?;
-    let Some(offer) = offer else { return Ok(None) };
+/// The picture of a secret, and where the first code goes.
+fn set_up(http: &HttpRequest, begun: &Begun, next: Option<&str>, offer: Offer) -> Sheet {
     let key = if begun.stage == Stage::Enrol { "second-factor-needed" } else { "second-factor-new" };
-    let sheet = Sheet::new(http, key)
+    Sheet::new(http, key)
         .picture(Some(offer.picture), offer.typed)
         .form(http, "/second-factor/new", &begun.session.csrf)
         .hidden("next", next)
-        .field("code", "code-first", "text", "one-time-code", "");
-    Ok(Some(sheet))
+        .field("code", "code-first", "text", "one-time-code", "")
+}
+
+/// Whoever is signed in for a while is asked for the password before a secret is shown.
+fn password_first(http: &HttpRequest, begun: &Begun, next: Option<&str>) -> Sheet {
+    Sheet::new(http, "second-factor-password")
+        .form(http, "/second-factor/new", &begun.session.csrf)
+        .hidden("next", next)
+        .field("password", "password", "password", "current-password", "")
 }
 
 #[get("/second-factor/new")]
@@ -105,8 +114,14 @@ async fn shown_new(http: &HttpRequest) -> Result<HttpResponse> {
         Err(elsewhere) => return Ok(elsewhere),
     };
     let next = next(http, asked(http, "next").as_deref());
-    match set_up(http, &begun, next.as_deref()).await? {
-        Some(sheet) => one(http, StatusCode::OK, &sheet),
+    if begun.account.totp_confirmed_at.is_some() {
+        return Ok(page::to(http, "/account"));
+    }
+    if begun.stage == Stage::Open {
+        return one(http, StatusCode::OK, &password_first(http, &begun, next.as_deref()));
+    }
+    match second::offer(&services(http)?, &begun, &problem::request_id(http)).await? {
+        Some(offer) => one(http, StatusCode::OK, &set_up(http, &begun, next.as_deref(), offer)),
         None => Ok(page::to(http, "/account")),
     }
 }
@@ -124,24 +139,41 @@ async fn taken_new(http: &HttpRequest, sent: &Form) -> Result<HttpResponse> {
     if !page::same_session(&begun.session, sent.get("csrf")) {
         return stale(http);
     }
-    let (next, services) = (next(http, Some(sent.get("next"))), services(http)?);
-    let old = page::session_value(http).unwrap_or_default();
-    match second::confirm(&services, &begun, &old, sent.get("code"), &visitor(http)).await? {
-        Proved::Right { cookie, paper } => {
-            let on = next.unwrap_or_else(|| "/account".to_owned());
-            let sheet =
-                Sheet::new(http, "paper").picture(None, paper.join("  ")).link(http, &on, "link-onward");
-            let mut response = one(http, StatusCode::OK, &sheet)?;
-            add_cookie(&mut response, page::cookie_header(http, &cookie));
-            Ok(response)
+    let next = next(http, Some(sent.get("next")));
+    if begun.stage == Stage::Open && !sent.has("code") {
+        return password_taken(http, &begun, sent.get("password"), next.as_deref()).await;
+    }
+    let services = services(http)?;
+    let proved = second::confirm(&services, &begun, sent.get("code"), &visitor(http)).await?;
+    if let Proved::Right { cookie, paper, device } = proved {
+        let on = next.unwrap_or_else(|| "/account".to_owned());
+        let sheet = Sheet::new(http, "paper").picture(None, paper.join("  ")).link(http, &on, "link-onward");
+        let mut response = one(http, StatusCode::OK, &sheet)?;
+        add_cookie(&mut response, page::cookie_header(http, &cookie));
+        if let Some(device) = device {
+            know(http, &mut response, &device);
         }
-        Proved::Wrong => match set_up(http, &begun, next.as_deref()).await? {
-            Some(sheet) => one(http, StatusCode::UNPROCESSABLE_ENTITY, &sheet.alert("code_wrong", &[])),
-            None => Ok(page::to(http, "/account")),
-        },
-        Proved::Wait(seconds) => match set_up(http, &begun, next.as_deref()).await? {
-            Some(sheet) => waiting(http, sheet, seconds),
-            None => Ok(page::to(http, "/account")),
-        },
+        return Ok(response);
+    }
+    let Some(offer) = second::offered(&services, &begun)? else { return Ok(page::to(http, "/account")) };
+    let sheet = set_up(http, &begun, next.as_deref(), offer);
+    match proved {
+        Proved::Wait(seconds) => waiting(http, sheet, seconds),
+        _ => one(http, StatusCode::UNPROCESSABLE_ENTITY, &sheet.alert("code_wrong", &[])),
+    }
+}
+
+async fn password_taken(
+    http: &HttpRequest,
+    begun: &Begun,
+    password: &str,
+    next: Option<&str>,
+) -> Result<HttpResponse> {
+    let asked = || password_first(http, begun, next);
+    match second::offer_for_password(&services(http)?, begun, password, &visitor(http)).await? {
+        Offered::Shown(offer) => one(http, StatusCode::OK, &set_up(http, begun, next, offer)),
+        Offered::Wrong => one(http, StatusCode::UNPROCESSABLE_ENTITY, &asked().alert("password_wrong", &[])),
+        Offered::Over => Ok(page::to(http, "/account")),
+        Offered::Wait(seconds) => waiting(http, asked(), seconds),
     }
 }

@@ -117,7 +117,9 @@ async fn taken(http: &HttpRequest, kind: LinkKind, sent: &Form) -> Result<HttpRe
     match password::by_link(&services, kind, secret, password, &visitor(http)).await? {
         PasswordSet::Done { device, .. } => {
             let mut response = page::to(http, "/sign-in?set=1");
-            know(http, &mut response, &device);
+            if let Some(device) = device {
+                know(http, &mut response, &device);
+            }
             Ok(response)
         }
         PasswordSet::Refused(faults) => again(faults),

@@ -45,6 +45,11 @@ impl Form {
     fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
+
+    /// Whether a field came, be it empty.
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
 }
 
 impl FromRequest for Form {
@@ -82,6 +87,7 @@ fn visitor(http: &HttpRequest) -> Visitor {
     Visitor {
         address: Some(client_address(http)),
         device: page::cookie(http, &device_cookie(http)),
+        session: page::session_value(http),
         request_id: problem::request_id(http),
     }
 }

@@ -10,7 +10,7 @@ use sanggar::{
     },
     identity::{
         account::{by_hand, view::AccountId},
-        mail::Letter,
+        mail::{self, Letter},
         sign_in::hash,
     },
 };
@@ -138,8 +138,9 @@ pub async fn account(app: &TestApp, person: Option<Uuid>, grants: &[Grant]) -> (
     (id, login)
 }
 
-/// Every letter that waits, oldest first.
+/// Every letter that waits, oldest first; those that were asked for are made first.
 pub async fn letters(app: &TestApp) -> Vec<Letter> {
+    mail::answer_asked(&app.services).await.unwrap();
     let rows = outgoing_mail::Entity::find()
         .order_by_asc(outgoing_mail::Column::Id)
         .all(app.services.store.reader())

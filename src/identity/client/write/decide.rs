@@ -45,6 +45,10 @@ impl Command for RefuseOAuthClient {
     type Output = OAuthClient;
     const ACTION: Action = Action::OAuthClientRefuse;
 
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<OAuthClient> {
         let kind = (Step::Refuse, "oauth_client.refused");
         step(work, Self::ACTION, self.id, kind, Some(&self.input.reason)).await
@@ -62,6 +66,10 @@ pub struct SuspendOAuthClient {
 impl Command for SuspendOAuthClient {
     type Output = OAuthClient;
     const ACTION: Action = Action::OAuthClientSuspend;
+
+    fn why(&self) -> Option<&str> {
+        Some(&self.input.reason)
+    }
 
     async fn run(&self, work: &Work<'_>) -> Result<OAuthClient> {
         let kind = (Step::Suspend, "oauth_client.suspended");
@@ -101,7 +109,7 @@ async fn step(
         status_reason: reason.flatten().map(|reason| reason.as_str().to_owned()),
         decided_by: Some(work.actor.subject.clone()),
         decided_at: Some(work.now()),
-        ..found
+        ..found.clone()
     };
-    store(work, &permit, row, event).await?.try_into()
+    store(work, &permit, &found, row, event).await?.try_into()
 }

@@ -6,6 +6,7 @@ pub mod secret;
 mod update;
 
 pub use decide::{ApproveOAuthClient, RefuseOAuthClient, ResumeOAuthClient, SuspendOAuthClient};
+pub(crate) use register::ITSELF;
 pub use register::{RegisterOAuthClient, Registered, register_itself};
 pub use secret::{CreateOAuthClientSecret, WithdrawOAuthClientSecret};
 pub use update::UpdateOAuthClient;
@@ -29,11 +30,18 @@ async fn lock(work: &Work<'_>, id: OAuthClientId) -> Result<Model> {
     found.one(work.db()).await?.ok_or(Error::NotFound("oauth-client"))
 }
 
-/// Writes the whole row in its next version.
-async fn store(work: &Work<'_>, _: &Permit, mut row: Model, kind: &'static str) -> Result<Model> {
+/// Writes the whole row in its next version; the trail keeps what was before.
+async fn store(
+    work: &Work<'_>,
+    _: &Permit,
+    before: &Model,
+    mut row: Model,
+    kind: &'static str,
+) -> Result<Model> {
     row.version += 1;
     row.updated_at = work.now();
     row.clone().into_active_model().reset_all().update(work.db()).await?;
+    work.changed(before, &row);
     work.emit(happened(kind, &row)).await?;
     Ok(row)
 }

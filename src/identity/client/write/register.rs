@@ -1,6 +1,6 @@
 //! Registering clients: by the ministry, and by themselves (RFC 7591).
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use entity::oauth_client::{Entity, Model};
@@ -23,13 +23,14 @@ use crate::{
             input::RegisterOAuthClientInput, metadata::Metadata, rule::OAuthClientStatus, view::OAuthClient,
         },
         protocol,
+        sign_in::throttle::{self, Budget},
     },
 };
 
 /// The most clients that wait for a decision: strangers may register, and each row is somebody's work.
 const MOST_PENDING: u64 = 1_000;
 /// Who brought a client that nobody brought.
-const ITSELF: &str = "self";
+pub(crate) const ITSELF: &str = "self";
 
 /// Registers a client.
 pub struct RegisterOAuthClient(pub RegisterOAuthClientInput);
@@ -102,6 +103,8 @@ pub enum Registered {
     },
     /// Too many wait already.
     Full,
+    /// Too many came from this address; seconds until the next may.
+    Wait(u64),
 }
 
 /// Registers a client that comes by itself (RFC 7591, section 3): it waits for the ministry. Registrations at the same
@@ -113,6 +116,7 @@ pub async fn register_itself(
     services: &Arc<Services>,
     said: Metadata,
     dpop_required: bool,
+    address: Option<IpAddr>,
     request_id: &str,
 ) -> Result<Registered> {
     let said = Arc::new(said);
@@ -120,6 +124,9 @@ pub async fn register_itself(
     protocol::write(services, action, ITSELF, request_id, move |tx| {
         let said = said.clone();
         Box::pin(async move {
+            if let Some(wait) = throttle::charge(tx, &[Budget::registration(address)]).await? {
+                return Ok(Registered::Wait(wait));
+            }
             if scope::oauth_clients_waiting().count(tx.db()).await? >= MOST_PENDING {
                 return Ok(Registered::Full);
             }

@@ -120,8 +120,9 @@ impl Command for WithdrawOAuthClientSecret {
 }
 
 async fn withdraw(work: &Work<'_>, _: &Permit, found: Model) -> Result<OAuthClientSecret> {
-    let row = Model { withdrawn_at: Some(work.now()), ..found };
+    let row = Model { withdrawn_at: Some(work.now()), ..found.clone() };
     row.clone().into_active_model().reset_all().update(work.db()).await?;
+    work.changed(&found, &row);
     work.emit(happened("oauth_client_secret.withdrawn", &row, 2)).await?;
     Ok(row.into())
 }

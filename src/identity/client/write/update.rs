@@ -52,7 +52,7 @@ impl Command for UpdateOAuthClient {
         if row == found {
             return found.try_into();
         }
-        store(work, &permit, row, "oauth_client.updated").await?.try_into()
+        store(work, &permit, &found, row, "oauth_client.updated").await?.try_into()
     }
 }
 
