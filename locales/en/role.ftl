@@ -6,6 +6,7 @@ action-role-grant-withdraw = withdrawing a role
 role-grant-expiry-past = Say a moment that lies ahead, or none.
 role-grant-holder-ambiguous = Say who is to hold the role: one account, or one client.
 role-grant-teacher = A teacher's role comes with the account of a person; it is not given.
+role-grant-not-for-clients = A client is given no other role than ministry_system. Give other roles to the account of whoever answers for them.
 role-grant-outlives-giver = Your own role ends at { $until }. What you give may not last longer.
 role-grant-own = Nobody gives themselves a role. Ask somebody else who may.
 role-grant-account-blocked = This account cannot be used. It is given no role.

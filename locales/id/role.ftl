@@ -6,6 +6,7 @@ action-role-grant-withdraw = mencabut peran
 role-grant-expiry-past = Sebutkan waktu yang masih akan datang, atau kosongkan.
 role-grant-holder-ambiguous = Sebutkan siapa yang memegang peran ini: satu akun, atau satu klien.
 role-grant-teacher = Peran guru melekat pada akun seseorang; peran ini tidak diberikan.
+role-grant-not-for-clients = Klien hanya dapat diberi peran ministry_system. Berikan peran lain kepada akun orang yang bertanggung jawab.
 role-grant-outlives-giver = Peran Anda sendiri berakhir pada { $until }. Yang Anda berikan tidak boleh lebih lama.
 role-grant-own = Tidak ada yang memberi peran kepada diri sendiri. Mintalah kepada orang lain yang berwenang.
 role-grant-account-blocked = Akun ini tidak dapat dipakai. Peran tidak diberikan kepadanya.

@@ -27,6 +27,10 @@ impl Rates {
     /// The most that can be set: a million a second.
     pub const MOST: u32 = 60_000_000;
 
+    /// The least cost a minute that can be set: one operation may cost as much
+    /// ([`crate::graphql::guard::Limits`]).
+    pub const LEAST_COST: u32 = 20_000;
+
     /// As good as none, for where one caller stands for many: tests, measurements, the demo.
     pub const GENEROUS: Self = Self {
         requests: Self::MOST,

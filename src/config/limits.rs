@@ -40,9 +40,6 @@ pub struct LimitSettings {
     pub connections: usize,
 }
 
-/// The least budget of cost: one operation may cost as much ([`crate::graphql::guard::Limits`]).
-const LEAST_COST: u32 = 20_000;
-
 impl LimitSettings {
     fn of(rates: &Rates, connections: usize) -> Self {
         Self {
@@ -83,9 +80,9 @@ impl LimitSettings {
             ("requests_per_minute_address", self.requests_per_minute_address, 1),
             ("requests_per_minute_client", self.requests_per_minute_client, 1),
             ("requests_per_minute_app", self.requests_per_minute_app, 1),
-            ("graphql_cost_per_minute", self.graphql_cost_per_minute, LEAST_COST),
-            ("graphql_cost_per_minute_address", self.graphql_cost_per_minute_address, LEAST_COST),
-            ("graphql_cost_per_minute_client", self.graphql_cost_per_minute_client, LEAST_COST),
+            ("graphql_cost_per_minute", self.graphql_cost_per_minute, Rates::LEAST_COST),
+            ("graphql_cost_per_minute_address", self.graphql_cost_per_minute_address, Rates::LEAST_COST),
+            ("graphql_cost_per_minute_client", self.graphql_cost_per_minute_client, Rates::LEAST_COST),
         ] {
             sources.require((least..=Rates::MOST).contains(&value), setting, &value);
         }

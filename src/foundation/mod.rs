@@ -19,6 +19,7 @@ pub mod live;
 pub mod network;
 pub mod page;
 pub mod patch;
+pub mod places;
 pub mod prefix;
 pub mod reads;
 pub mod store;

@@ -208,11 +208,10 @@ impl<F: FnMut(String)> Walk<'_, F> {
     }
 
     /// Holds where an entry says that its events stand against where they do: lists find it by that. It is not sealed,
-    /// for what is sealed says it too; a program from before leaves it empty.
+    /// for what is sealed says it too. What a program from before left empty is filled in soon ([`super::places`]).
     fn places(&mut self, entry: &audit_entry::Model, first: i64) {
-        let unknown = entry.format.is_none() && (entry.first_pos, entry.last_pos) == (None, None);
         let last = self.events.expected - 1;
-        if !unknown && (entry.first_pos, entry.last_pos) != (Some(first), Some(last)) {
+        if (entry.first_pos, entry.last_pos) != (Some(first), Some(last)) {
             (self.found)(format!(
                 "audit entry {} was edited: its events are those from {first} to {last}",
                 entry.seq

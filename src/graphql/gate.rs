@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use actix_web::{HttpRequest, web::Data};
 
 use super::{
-    http::{Gate, Incoming, Persisted},
+    http::{Gate, Incoming, Known, Persisted},
     persisted::hash_of,
 };
 use crate::{
@@ -55,7 +55,7 @@ impl CallerGate {
 }
 
 impl Gate for CallerGate {
-    async fn admit(&self, incoming: Incoming) -> Result<Incoming> {
+    async fn admit(&self, incoming: Incoming, known: Known<'_>) -> Result<Incoming> {
         let Some(via) = self.ctx.actor.via.as_ref().filter(|via| via.persisted_only) else {
             return Ok(incoming);
         };
@@ -66,10 +66,15 @@ impl Gate for CallerGate {
             (None, _) => None,
         };
         let Some(hash) = hash else { return Ok(incoming) };
-        let known = document::read::text(&self.ctx, via.client, &hex(&hash)).await?;
-        let Some(text) = known else { return Err(Error::malformed("/query", "persisted_query_only")) };
-        let query = incoming.query.or(Some(text));
-        Ok(Incoming { query, ..incoming })
+        let refused = || Error::malformed("/query", "persisted_query_only");
+        let name = hex(&hash);
+        // The text, which may be long, is read only where nobody sent it and this node has forgotten it.
+        if incoming.query.is_some() || known(&hash) {
+            let registered = document::read::is_registered(&self.ctx, via.client, &name).await?;
+            return if registered { Ok(incoming) } else { Err(refused()) };
+        }
+        let text = document::read::text(&self.ctx, via.client, &name).await?;
+        Ok(Incoming { query: Some(text.ok_or_else(refused)?), ..incoming })
     }
 
     async fn charge(&self, cost: u64) -> Result<Option<Standing>> {

@@ -132,6 +132,11 @@ impl DocumentCache {
         Ok(document)
     }
 
+    /// Whether a hash alone would do now.
+    pub fn holds(&self, hash: &Hash) -> bool {
+        self.find(hash).is_some()
+    }
+
     fn find(&self, hash: &Hash) -> Option<Arc<Document>> {
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = generations.young.get(hash) {

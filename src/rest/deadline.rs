@@ -9,7 +9,7 @@ use actix_web::{
     web::Data,
 };
 
-use super::problem::Failure;
+use super::{limit::seen_path, problem::Failure};
 use crate::{
     access::context::{READ_DEADLINE, Services},
     foundation::deadline,
@@ -21,8 +21,8 @@ pub async fn deadline<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, ActixError> {
     // A GraphQL request may read or write; it is known to write once it does.
-    let reads =
-        matches!(*request.method(), Method::GET | Method::HEAD) || request.path().starts_with("/graphql");
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD)
+        || seen_path(request.request()).starts_with("/graphql");
     let services = request.app_data::<Data<Services>>();
     let limit = services.map_or(READ_DEADLINE, |services| services.settings.read_deadline);
     match deadline::within(reads.then_some(limit), next.call(request)).await {

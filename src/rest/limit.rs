@@ -15,7 +15,11 @@ use actix_web::{
     web::Data,
 };
 
-use super::{address::client_address, call, problem};
+use super::{
+    address::client_address,
+    call::{self, Through},
+    problem,
+};
 use crate::{
     access::actor::Actor,
     foundation::error::{Error, Result},
@@ -35,22 +39,28 @@ const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy"
 /// Who a request's token stands for, or why it goes no further; looked up once at the door.
 pub struct Seen(pub Result<Actor>);
 
-/// What is counted: interfaces, and pages that ask the database. Probes, contracts and what a page is made of are not.
+/// What costs the database nothing: probes, contracts, what tells clients about the service, and what pages are made of.
+const EXEMPT: &[&str] = &[
+    "/",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+    "/schema.graphql",
+    "/.well-known/oauth-authorization-server",
+    "/.well-known/oauth-protected-resource",
+    "/explorer",
+];
+/// The same, with all that lies below.
+const EXEMPT_BELOW: &[&str] = &["/assets/", "/explorer/"];
+
+/// Everything else is counted, so what is new is counted until somebody says otherwise.
 fn is_counted(path: &str) -> bool {
-    const COUNTED: &[&str] = &[
-        "/v1/",
-        "/graphql",
-        "/oauth/",
-        "/verify",
-        "/sign-in",
-        "/sign-out",
-        "/second-factor",
-        "/reset",
-        "/invitation",
-        "/account",
-    ];
-    COUNTED.iter().any(|start| path.starts_with(start))
+    !EXEMPT.contains(&path) && !EXEMPT_BELOW.iter().any(|start| path.starts_with(start))
 }
+
+/// Where systems prove themselves by what they send along, so that at the door they are an address only.
+const FOR_SYSTEMS: &[&str] = &["/oauth/token", "/oauth/introspect", "/oauth/revoke"];
 
 /// Wraps the whole application, inside the edge, which adds to the answer what is told about the quota.
 pub async fn limit<B: MessageBody + 'static>(
@@ -62,13 +72,11 @@ pub async fn limit<B: MessageBody + 'static>(
         return Ok(request.into_response(answer));
     }
     let limiter = request.app_data::<Data<Limiter>>().cloned();
-    // As the router reads it: `%2D` is a dash there, and must be one here.
-    let path = request.match_info().as_str().to_owned();
-    let Some(limiter) = limiter.filter(|_| is_counted(&path)) else {
+    let Some(limiter) = limiter.filter(|_| is_counted(seen_path(request.request()))) else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let (seen, place) = count(request.request(), &limiter).await;
-    if let (Err(error @ Error::TooMany(_)), true) = (&seen, path != "/graphql") {
+    if let (Err(error @ Error::TooMany(_)), true) = (&seen, seen_path(request.request()) != "/graphql") {
         let answer = problem::response(request.request(), error);
         return Ok(request.into_response(answer));
     }
@@ -79,13 +87,26 @@ pub async fn limit<B: MessageBody + 'static>(
     answer
 }
 
+/// The path as the router compares it with its routes: what was written as `%76` is a `v` there.
+pub(super) fn seen_path(http: &HttpRequest) -> &str {
+    http.match_info().as_str()
+}
+
 /// Counts a request under whoever sent it. A token that is no good counts under the address, for whoever tries tokens.
 async fn count(http: &HttpRequest, limiter: &Limiter) -> (Result<Actor>, Option<Place>) {
     let address = client_address(http);
     let seen = call::identify(http).await;
     let unknown = Actor::public();
     let actor = seen.as_ref().unwrap_or(&unknown);
-    let standing = limiter.request(actor, address).await;
+    if let Some(via) = &actor.via {
+        // Noted before it may be refused: whoever looks after an app sees that it asks too much.
+        http.extensions_mut().insert(Through(via.client));
+    }
+    let standing = if FOR_SYSTEMS.contains(&seen_path(http)) {
+        limiter.system(address).await
+    } else {
+        limiter.request(actor, address).await
+    };
     http.extensions_mut().insert(standing);
     if let Some(seconds) = standing.wait {
         metrics::counter!("sanggar_limited_total", "limit" => "requests").increment(1);
@@ -150,13 +171,34 @@ mod tests {
     }
 
     #[test]
-    fn probes_and_contracts_are_not_counted() {
-        for path in
-            ["/livez", "/readyz", "/metrics", "/openapi.json", "/schema.graphql", "/", "/assets/a.css"]
+    fn what_is_counted_is_decided_by_what_the_router_sees() {
+        let counted = |uri: &str| is_counted(seen_path(&TestRequest::with_uri(uri).to_http_request()));
+        for uri in ["/livez", "/readyz", "/metrics", "/openapi.json", "/schema.graphql", "/", "/assets/a.css"]
         {
-            assert!(!is_counted(path), "{path}");
+            assert!(!counted(uri), "{uri}");
         }
-        for path in ["/v1/regions", "/graphql", "/graphql/ws", "/verify/x", "/oauth/token"] {
+        for uri in
+            ["/v1/regions", "/%761/regions", "/%6Fauth/token", "/graph%71l", "/graphql/ws", "/verify/x"]
+        {
+            assert!(counted(uri), "{uri}");
+        }
+        for uri in
+            ["/second-factor", "/invitation", "/reset", "/sign-in/with/x", "/calendar/x.ics", "/nowhere"]
+        {
+            assert!(counted(uri), "{uri}");
+        }
+        // A separator that is written otherwise separates nothing.
+        assert!(counted("/assets%2F..%2Fv1/regions"));
+    }
+
+    #[test]
+    fn every_documented_route_is_counted() {
+        let paths = super::super::openapi::DOCUMENT["paths"].as_object().unwrap();
+        for path in paths.keys() {
+            assert!(is_counted(path) || EXEMPT.contains(&path.as_str()), "{path}");
+            assert!(!path.starts_with("/v1/") || is_counted(path), "{path}");
+        }
+        for path in FOR_SYSTEMS {
             assert!(is_counted(path), "{path}");
         }
     }

@@ -14,7 +14,8 @@ use tokio::task::JoinHandle;
 
 use crate::{
     access::context::Services,
-    identity::{client::usage, limit, mail, oauth::tidy},
+    foundation::{error::Result, places},
+    identity::{client::usage, limit, mail, oauth::tidy, protocol},
 };
 
 /// How often the jobs run.
@@ -70,9 +71,30 @@ async fn write_counts(services: &Arc<Services>) {
     }
 }
 
+/// A chunk after the other, each in its own transaction.
+async fn fill_places(services: &Arc<Services>) -> Result<u64> {
+    let mut all = 0;
+    loop {
+        let filled = protocol::write(services, "audit.places", "worker", "internal", |tx| {
+            Box::pin(async move { places::fill(tx.db()).await })
+        });
+        match filled.await? {
+            0 => return Ok(all),
+            some => all += some,
+        }
+    }
+}
+
 /// Runs every job once. What goes wrong with one is logged and stops no other.
 pub async fn run_once(services: &Arc<Services>) {
     write_counts(services).await;
+    match fill_places(services).await {
+        Ok(0) => {}
+        Ok(filled) => {
+            tracing::info!(filled, "audit entries that did not say where their events are say it now")
+        }
+        Err(error) => tracing::warn!(%error, job = "places", "a job was cut short; its next run goes on"),
+    }
     match dormancy::run_once(services).await {
         Ok(0) => {}
         Ok(rested) => tracing::info!(rested, "communities that went quiet are noted as dormant"),

@@ -370,6 +370,11 @@ both_engines! {
             let outcome = app.call(face, Some(&ministry), "list_audit_entries", bad).await;
             let faults = [("/subjectKind", "audit_subject_kind_missing"), ("/to", "audit_period_reversed")];
             assert_eq!(outcome.faults, faults.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())), "{face:?}");
+            for wild in ["-262143-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"] {
+                let outcome = app.call(face, Some(&ministry), "list_audit_entries", json!({ "from": wild, "to": wild })).await;
+                let faults = ["/from", "/to"].map(|pointer| (pointer.to_owned(), "date_out_of_range".to_owned()));
+                assert_eq!(outcome.faults, faults, "{face:?} {wild}");
+            }
             let forged = app.call(face, Some(&ministry), "list_audit_entries", json!({ "after": "x" })).await;
             assert_eq!(forged.refused(), "cursor_malformed");
             let unknown = app.call(face, Some(&ministry), "get_audit_entry", json!({ "seq": 999 })).await;

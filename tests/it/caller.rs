@@ -131,7 +131,10 @@ both_engines! {
         let through = app.through_app(&[Grant::teacher(old)], &every_scope(), true).await;
         merge(&app, old, new).await;
         let row = account::Entity::find_by_id(through.account).one(app.services.store.reader()).await.unwrap().unwrap();
-        assert_eq!(row.person_id, Some(new));
+        assert_eq!((row.person_id, row.version), (Some(new), 2));
+        let told = app.events("account.moved").await.pop().unwrap();
+        assert_eq!((told.subject_id, told.subject_version), (through.account.to_string(), 2));
+        assert_eq!(told.payload, json!({ "fromPersonId": old, "personId": new }));
         assert_eq!(app.get("/v1/me", Some(&through.token)).await.1["person"]["id"], json!(new));
     }
 

@@ -74,6 +74,11 @@ both_engines! {
             assert_eq!(sent(&app, &token, &json!({ "query": text })).await, refused(), "{text}");
             assert_eq!(sent(&app, &token, &by_hash(text)).await, refused(), "{text}");
         }
+        // What another node has never seen it looks up, and what this one holds for others is nobody else's.
+        assert_eq!(sent(&app.node(|_| {}), &token, &by_hash(TEXT)).await, ok());
+        assert_eq!(sent(&app, &token_of(&app, free), &json!({ "query": elsewhere })).await, ok());
+        assert_eq!(sent(&app, &token, &by_hash(elsewhere)).await, refused(), "held here, and not its own");
+        assert_eq!(app.request(Method::GET, "/v1/regions", Some(&token)).send().await.unwrap().status(), 200, "REST stays open");
         // A text under the hash of a registered one is none.
         let mut disguised = by_hash(TEXT);
         disguised["query"] = json!("{ me { subject } }");

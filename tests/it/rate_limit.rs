@@ -75,6 +75,30 @@ both_engines! {
         }
     }
 
+    async fn a_path_written_otherwise_is_the_same_path(app: TestApp) {
+        let node = app.node(|settings| settings.rates.requests_address = 3);
+        let paths = ["/%761/regions", "/%76%31/regions", "/v1/region%73", "/v1/regions", "/%761/regions"];
+        let asked = paths.map(|path| node.request(Method::GET, path, None));
+        assert_eq!(passing(asked).await, 3);
+        let graphql = node.request(Method::POST, "/graph%71l", None).json(&json!({ "query": QUERY }));
+        let refused = graphql.send().await.unwrap();
+        assert_eq!((refused.status().as_u16(), code(refused).await.as_str()), (429, "too_many_requests"));
+        for page in ["/second-factor", "/sign-in", "/invitation", "/reset", "/calendar/x.ics", "/sign-in/with/x", "/nowhere"] {
+            let answer = node.request(Method::GET, page, None).send().await.unwrap();
+            assert_eq!(answer.status(), 429, "{page}");
+        }
+    }
+
+    async fn systems_ask_for_tokens_from_one_address_as_often_as_they_call(app: TestApp) {
+        let node = app.node(|settings| (settings.rates.requests_address, settings.rates.requests_client) = (1, 4));
+        let paths = ["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/%74oken", "/oauth/token"];
+        for (nth, path) in paths.into_iter().enumerate() {
+            let answer = node.request(Method::POST, path, None).send().await.unwrap();
+            assert_eq!(answer.status() == 429, nth == 4, "{path}: {}", answer.status());
+        }
+        assert_eq!(passing([ask(&node, Face::Rest, None)]).await, 1, "what people ask is counted by itself");
+    }
+
     async fn a_system_has_a_quota_of_its_own(app: TestApp) {
         let node = app.node(|settings| (settings.rates.requests, settings.rates.requests_client) = (2, 5));
         let system = node.token_of("dapodik", vec![Grant::ministry_system()]);
@@ -136,6 +160,13 @@ both_engines! {
         app.services.store.writer().execute_unprepared("DROP TABLE rate_window").await.unwrap();
         let token = app.ministry();
         assert_eq!(passing((0..30).map(|_| ask(&node, Face::Rest, Some(&token)))).await, 10);
+    }
+
+    async fn alone_a_node_still_lets_one_operation_cost_what_one_may(app: TestApp) {
+        let node = app.node(|settings| (settings.rates.cost, settings.rates.shared) = (40_000, true));
+        app.services.store.writer().execute_unprepared("DROP TABLE rate_window").await.unwrap();
+        let answer = node.graphql(Some(&app.ministry()), QUERY, json!({})).await;
+        assert_eq!(answer["extensions"]["cost"]["budget"], 20_000, "{answer}");
     }
 
     async fn what_nobody_used_up_is_forgotten(app: TestApp) {

@@ -75,14 +75,13 @@ both_engines! {
         let officer = app.token(Grant::regional_officer("32"));
         let allowed = [
             ("principal", json!({ "schoolId": country.bandung })),
-            ("moderator", json!({ "regionCode": "32" })),
-            ("moderator", json!({ "regionCode": "32.73" })),
             ("regional_officer", json!({ "regionCode": "32.73" })),
-            ("provider_staff", json!({ "organisationId": country.provider })),
         ];
         let refused = [
             ("principal", json!({ "schoolId": country.surabaya })),
-            ("moderator", json!({ "regionCode": "35" })),
+            // Who unseals proposals or issues certificates is not for an officer to say, who does neither.
+            ("moderator", json!({ "regionCode": "32.73" })),
+            ("provider_staff", json!({ "organisationId": country.provider })),
             ("regional_officer", json!({ "regionCode": "32" })),
             ("regional_officer", json!({ "regionCode": "35.78" })),
             ("ministry", json!({})),
@@ -92,6 +91,10 @@ both_engines! {
             for (role, place) in &allowed {
                 let args = give(account(&app).await, role, place.clone());
                 app.call(face, Some(&officer), "give_role_grant", args).await.ok();
+            }
+            for (role, place) in refused.iter().filter(|one| matches!(one.0, "moderator" | "provider_staff")) {
+                let args = give(account(&app).await, role, place.clone());
+                app.call(face, Some(&app.ministry()), "give_role_grant", args).await.ok();
             }
             for (role, place) in &refused {
                 let args = give(account(&app).await, role, place.clone());
@@ -170,7 +173,7 @@ both_engines! {
     async fn nobody_gives_themselves_a_role_nor_one_that_outlives_their_own(app: TestApp) {
         let country = country(&app).await;
         let through = app.through_app(&[Grant::regional_officer("32")], &every_scope(), true).await;
-        let own = give(through.account, "provider_staff", json!({ "organisationId": country.provider }));
+        let own = give(through.account, "principal", json!({ "schoolId": country.bandung }));
         assert_eq!(app.call(Face::Rest, Some(&through.token), "give_role_grant", own).await.refused(), "role_grant_own");
         let end = start() + TimeDelta::days(10);
         let row = role_grant::Entity::find_by_id(through.roles[0]).one(app.services.store.reader()).await.unwrap().unwrap();
@@ -179,11 +182,11 @@ both_engines! {
         row.update(app.services.store.writer()).await.unwrap();
         for face in Face::BOTH {
             for until in [json!(null), json!(end + TimeDelta::seconds(1))] {
-                let args = give(account(&app).await, "moderator", json!({ "regionCode": "32", "expiresAt": until }));
+                let args = give(account(&app).await, "regional_officer", json!({ "regionCode": "32.73", "expiresAt": until }));
                 let outcome = app.call(face, Some(&through.token), "give_role_grant", args).await;
                 assert_eq!(outcome.faults, [("/expiresAt".to_owned(), "role_grant_outlives_giver".to_owned())], "{until}");
             }
-            let args = give(account(&app).await, "moderator", json!({ "regionCode": "32", "expiresAt": end }));
+            let args = give(account(&app).await, "regional_officer", json!({ "regionCode": "32.73", "expiresAt": end }));
             app.call(face, Some(&through.token), "give_role_grant", args).await.ok();
         }
     }
@@ -215,6 +218,101 @@ both_engines! {
             let gone = json!({ "id": made["id"], "input": { "reason": "Selesai." } });
             let gone = app.call(Face::Rest, Some(&officer), "withdraw_role_grant", gone).await;
             assert_eq!(gone.code.as_deref(), outcome, "{code}");
+        }
+    }
+
+    async fn a_client_is_given_the_role_of_a_system_and_no_other_by_the_ministry_alone(app: TestApp) {
+        country(&app).await;
+        let (ministry, officer) = (app.ministry(), app.token(Grant::regional_officer("32")));
+        let of = |client: Uuid, role: &str, place: Value| {
+            let mut args = give(client, role, place);
+            let input = args["input"].as_object_mut().unwrap();
+            let id = input.remove("accountId").unwrap();
+            input.insert("clientId".to_owned(), id);
+            args
+        };
+        for face in Face::BOTH {
+            let client = Uuid::now_v7();
+            put(&app, client_row(client)).await;
+            for (role, place) in [("ministry", json!({})), ("moderator", json!({ "regionCode": "32" }))] {
+                let outcome = app.call(face, Some(&ministry), "give_role_grant", of(client, role, place)).await;
+                assert_eq!(outcome.faults, [("/role".to_owned(), "role_grant_not_for_clients".to_owned())], "{face:?} {role}");
+            }
+            let args = of(client, "ministry_system", json!({}));
+            assert_eq!(app.call(face, Some(&officer), "give_role_grant", args.clone()).await.refused(), "forbidden");
+            app.call(face, Some(&ministry), "give_role_grant", args).await.ok();
+        }
+    }
+
+    async fn two_accounts_of_one_human_are_one_after_a_merge(app: TestApp) {
+        let country = country(&app).await;
+        let ministry = app.ministry();
+        let [old, new] = [country.teacher(&app, "Siti A.", country.bandung).await, country.teacher(&app, "Siti Aminah", country.bandung).await];
+        let retired = app.through_app(&[Grant::teacher(old), Grant::regional_officer("32")], &every_scope(), true).await;
+        let survivor = app.through_app(&[Grant::teacher(new)], &every_scope(), true).await;
+        let merge = json!({ "id": old, "input": { "intoId": new, "reason": "Orang yang sama" } });
+        app.call(Face::Rest, Some(&ministry), "merge_person", merge).await.ok();
+        for face in Face::BOTH {
+            for holder in [retired.account, survivor.account] {
+                let own = give(holder, "regional_officer", json!({ "regionCode": "32.73" }));
+                let outcome = app.call(face, Some(&retired.token), "give_role_grant", own).await;
+                assert_eq!(outcome.refused(), "role_grant_own", "{face:?} {holder}");
+            }
+            let args = give(retired.account, "principal", json!({ "schoolId": country.bandung }));
+            let made = app.call(face, Some(&ministry), "give_role_grant", args).await.ok();
+            assert_eq!(made["personId"], json!(new), "as the record that there is");
+            let gone = json!({ "id": made["id"], "input": { "reason": "Purnatugas." } });
+            let gone = app.call(face, Some(&retired.token), "withdraw_role_grant", gone).await.ok();
+            assert_eq!(gone["state"], "withdrawn", "{face:?}");
+        }
+    }
+
+    async fn whoever_is_in_no_directory_sees_their_role_and_gives_it_up_and_no_other(app: TestApp) {
+        let country = country(&app).await;
+        for grant in [Grant::moderator("32"), Grant::principal(country.bandung, None)] {
+            for face in Face::BOTH {
+                let through = app.through_app(std::slice::from_ref(&grant), &every_scope(), true).await;
+                let other = app.through_app(std::slice::from_ref(&grant), &every_scope(), true).await;
+                let listed = app.call(face, Some(&through.token), "list_role_grants", json!({})).await.ok();
+                let ids: Vec<_> = listed["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+                assert_eq!(ids, [json!(through.roles[0])], "{face:?} {}", grant.role);
+                let of = |id: Uuid| json!({ "id": id, "input": { "reason": "Purnatugas." } });
+                let foreign = app.call(face, Some(&through.token), "withdraw_role_grant", of(other.roles[0])).await;
+                assert_eq!(foreign.refused(), "not_found", "{face:?} {}", grant.role);
+                let gone = app.call(face, Some(&through.token), "withdraw_role_grant", of(through.roles[0])).await.ok();
+                assert_eq!(gone["state"], "withdrawn", "{face:?} {}", grant.role);
+            }
+        }
+    }
+
+    async fn a_role_that_waits_for_a_second_factor_bounds_nothing(app: TestApp) {
+        country(&app).await;
+        let through = app.through_app(&[Grant::regional_officer("32"), Grant::ministry()], &every_scope(), false).await;
+        let row = role_grant::Entity::find_by_id(through.roles[0]).one(app.services.store.reader()).await.unwrap().unwrap();
+        let mut row = row.into_active_model();
+        row.expires_at = Set(Some(start() + TimeDelta::days(10)));
+        row.update(app.services.store.writer()).await.unwrap();
+        for face in Face::BOTH {
+            let args = give(account(&app).await, "regional_officer", json!({ "regionCode": "32.73" }));
+            let outcome = app.call(face, Some(&through.token), "give_role_grant", args).await;
+            assert_eq!(outcome.faults, [("/expiresAt".to_owned(), "role_grant_outlives_giver".to_owned())], "{face:?}");
+        }
+    }
+
+    async fn the_trail_tells_why_a_role_was_given_and_what_withdrawing_changed(app: TestApp) {
+        country(&app).await;
+        let ministry = app.ministry();
+        for face in Face::BOTH {
+            let args = give(account(&app).await, "regional_officer", json!({ "regionCode": "32.73" }));
+            let made = app.call(face, Some(&ministry), "give_role_grant", args).await.ok();
+            let gone = json!({ "id": made["id"], "input": { "reason": "Pindah tugas." } });
+            app.call(face, Some(&ministry), "withdraw_role_grant", gone).await.ok();
+            let filter = json!({ "subjectKind": "role_grant", "subjectId": made["id"] });
+            let listed = app.call(face, Some(&ministry), "list_audit_entries", filter).await.ok();
+            let (withdrawn, given) = (&listed["items"][0], &listed["items"][1]);
+            assert_eq!((&given["reason"], &withdrawn["reason"]), (&json!("SK 1/2026"), &json!("Pindah tugas.")), "{face:?}");
+            let changes = withdrawn["changes"].as_array().unwrap();
+            assert!(changes.iter().any(|change| change["field"] == "withdrawn_at"), "{withdrawn}");
         }
     }
 }

@@ -10,6 +10,8 @@ DROP INDEX "ix_audit_entry_actor";
 
 DROP INDEX "ix_audit_entry_last_pos";
 
+DROP INDEX "ix_event_region";
+
 ALTER TABLE "audit_entry" DROP COLUMN "last_pos";
 
 ALTER TABLE "audit_entry" DROP COLUMN "first_pos";

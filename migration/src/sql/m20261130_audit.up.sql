@@ -23,6 +23,8 @@ FROM (
 ) AS "span"
 WHERE "span"."of_seq" = "audit_entry"."seq";
 
+CREATE INDEX "ix_event_region" ON "event" ("region_code", "pos");
+
 CREATE INDEX "ix_audit_entry_last_pos" ON "audit_entry" ("last_pos");
 
 CREATE INDEX "ix_audit_entry_actor" ON "audit_entry" ("actor", "seq");

@@ -20,5 +20,12 @@ pub const ROLES: &[Row] = &[
     // Every account of a person is a teacher's: what one holds one sees, and may give up.
     (Teacher, RoleGrantRead, Own),
     (Teacher, RoleGrantWithdraw, Own),
+    // Who holds one without being a person of the directory sees and gives up what their account holds.
+    (Moderator, RoleGrantRead, Account),
+    (Moderator, RoleGrantWithdraw, Account),
+    (Principal, RoleGrantRead, Account),
+    (Principal, RoleGrantWithdraw, Account),
+    (ResourcePerson, RoleGrantRead, Account),
+    (ResourcePerson, RoleGrantWithdraw, Account),
     (MinistrySystem, RoleGrantRead, Everywhere),
 ];

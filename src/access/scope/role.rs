@@ -55,6 +55,7 @@ pub fn role_grants(actor: &Actor) -> Result<Select<role_grant::Entity>> {
         Held::Region(code) => Some(roles_within(code)),
         Held::Organisation(id) => Some(role_grant::Column::OrganisationId.eq(id).into_condition()),
         Held::Own(person) => Some(roles_of(person)),
+        Held::Account(id) => Some(role_grant::Column::AccountId.eq(id).into_condition()),
         _ => None,
     })?;
     // Without a condition there is nothing to add to: an alternative to everything is everything.

@@ -66,7 +66,12 @@ pub fn audit_subject(kind: &str, id: Option<&str>) -> Condition {
     let mut subject = Condition::all().add(event::Column::SubjectKind.eq(kind));
     let Some(id) = id else { return has_event(subject) };
     subject = subject.add(event::Column::SubjectId.eq(id));
-    // From the few events of one thing to their entries, each by its position: nothing is walked through.
+    of_few(subject)
+}
+
+/// Entries with an event of which `which` is true, for what few events are: from these to their entries, each by its
+/// position, so that nothing is walked through.
+fn of_few(which: Condition) -> Condition {
     let (of, column) = (Alias::new("of"), |column| (Alias::new("of"), column));
     let entry = Query::select()
         .column(column(audit_entry::Column::Seq))
@@ -81,25 +86,28 @@ pub fn audit_subject(kind: &str, id: Option<&str>) -> Condition {
     let entries = Query::select()
         .expr(Expr::SubQuery(None, Box::new(entry.into())))
         .from(event::Entity)
-        .cond_where(subject.clone())
+        .cond_where(which.clone())
         .to_owned();
     let near = Expr::col((audit_entry::Entity, audit_entry::Column::Seq)).in_subquery(entries);
     // The one at or after a position is another's where a program from before left its own empty.
-    Condition::all().add(near).add(has_event(subject))
+    Condition::all().add(near).add(has_event(which))
 }
 
 /// Entries about something in this region or one below it.
 pub fn audit_region(code: &str) -> Condition {
-    has_event(region_within((event::Entity, event::Column::RegionCode), code))
+    // A province has a good part of all events, so its newest entries are found by walking back; a district and what
+    // lies below it has few, and most of the trail would be walked through in vain.
+    let within = region_within((event::Entity, event::Column::RegionCode), code);
+    if code.contains('.') { of_few(within) } else { has_event(within) }
 }
 
 fn wholly_within(code: &str) -> Condition {
     let within = region_within((event::Entity, event::Column::RegionCode), code);
     let outside = Condition::any()
         .add(event::Column::RegionCode.is_null())
-        .add(within.clone().not())
+        .add(within.not())
         .add(event::Column::SubjectKind.is_not_in(OFFICERS.iter().copied()));
-    Condition::all().add(has_event(within)).add(Expr::exists(events(outside)).not())
+    Condition::all().add(audit_region(code)).add(Expr::exists(events(outside)).not())
 }
 
 fn has_event(which: Condition) -> Condition {

@@ -173,7 +173,7 @@ async fn merge(
         .exec(work.db())
         .await?;
     calendar::carry(work, from, into).await?;
-    accounts::carry(work, from, into).await?;
+    let accounts = accounts::carry(work, &retired, &survivor).await?;
     let followed = community::follow(work, from, into).await?;
     let observations = peers::follow(work, from, into).await?;
     voice::follow(work, from, into).await?;
@@ -189,7 +189,7 @@ async fn merge(
     for event in teaching.into_iter().chain(enrolments.iter().map(|row| moved_enrolment(row, from, into))) {
         work.emit(event).await?;
     }
-    for event in followed.told.into_iter().chain(observations) {
+    for event in followed.told.into_iter().chain(observations).chain(accounts) {
         work.emit(event).await?;
     }
     for row in &certificates {

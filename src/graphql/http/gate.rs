@@ -1,7 +1,10 @@
 //! What stands between a request and its run: which documents its caller may send, and what it may cost.
 
 use super::Incoming;
-use crate::{foundation::error::Result, identity::limit::Standing};
+use crate::{foundation::error::Result, graphql::persisted::Hash, identity::limit::Standing};
+
+/// Whether this node still holds the document with a hash, so that its text need not be looked up.
+pub type Known<'a> = &'a (dyn Fn(&Hash) -> bool + Sync);
 
 /// Asked once before a request is planned and once before it is run.
 pub trait Gate {
@@ -9,7 +12,7 @@ pub trait Gate {
     ///
     /// # Errors
     /// `persisted_query_only`.
-    fn admit(&self, incoming: Incoming) -> impl Future<Output = Result<Incoming>>;
+    fn admit(&self, incoming: Incoming, known: Known<'_>) -> impl Future<Output = Result<Incoming>>;
 
     /// Takes what the operation costs from its caller's budget; what is left of it, where there is one.
     ///
@@ -22,7 +25,7 @@ pub trait Gate {
 pub struct Open;
 
 impl Gate for Open {
-    async fn admit(&self, incoming: Incoming) -> Result<Incoming> {
+    async fn admit(&self, incoming: Incoming, _: Known<'_>) -> Result<Incoming> {
         Ok(incoming)
     }
 

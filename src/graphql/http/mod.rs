@@ -28,7 +28,7 @@ use futures_util::{StreamExt, stream::BoxStream};
 
 pub use accept::Media;
 pub use answer::{Body, response_of};
-pub use gate::{Gate, Open};
+pub use gate::{Gate, Known, Open};
 pub use incoming::{Incoming, Persisted};
 
 use super::{
@@ -115,7 +115,7 @@ where
         let answered = async {
             let refused = |error| Refusal::Error(status(&error), error);
             let incoming = receive(http, payload).await?;
-            let incoming = gate.admit(incoming).await.map_err(refused)?;
+            let incoming = gate.admit(incoming, &|hash| self.documents.holds(hash)).await.map_err(refused)?;
             let plan = self.plan(http.method(), media, incoming)?;
             if plan.normal.ty() == OperationType::Subscription {
                 let error = Error::malformed("", "subscription_over_http");
@@ -146,7 +146,7 @@ where
         prepare: impl FnOnce(Request) -> Request,
     ) -> std::result::Result<BoxStream<'static, Response>, Box<Response>> {
         let told = |error| Box::new(answer::response_of(error));
-        let incoming = gate.admit(incoming).await.map_err(told)?;
+        let incoming = gate.admit(incoming, &|hash| self.documents.holds(hash)).await.map_err(told)?;
         let plan = self.plan(&Method::POST, Media::GraphqlResponse, incoming);
         let plan = plan.map_err(|refusal| Box::new(refusal.response()))?;
         let refused = match (plan.normal.ty(), plan.normal.roots()) {

@@ -200,10 +200,12 @@ impl Session {
         }
     }
 
-    /// Whether it is who the conversation was opened by, with the same rights, in whatever order they were found.
+    /// Whether it is who the conversation was opened by, with the same rights and bound as before, in whatever order they were found.
     fn is_still(&self, now: &Actor) -> bool {
-        let known = self.caller.as_deref().and_then(|actor| actor.caller().ok());
-        known.is_some() && known == now.caller().ok()
+        let pinned = |actor: &Actor| actor.via.as_ref().is_some_and(|via| via.persisted_only);
+        let Some(known) = self.caller.as_deref() else { return false };
+        let caller = known.caller().ok();
+        caller.is_some() && caller == now.caller().ok() && pinned(known) == pinned(now)
     }
 
     async fn hear(

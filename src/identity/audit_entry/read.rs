@@ -10,6 +10,7 @@ use super::view::AuditEntry;
 use crate::{
     access::{context::Ctx, scope},
     foundation::{
+        dates,
         error::{Error, Fault, Faults, Result},
         page::{Keyset, Page, PageRequest},
     },
@@ -45,22 +46,28 @@ pub struct AuditEntryFilter {
     pub region_code: Option<String>,
 }
 
-fn check(filter: &AuditEntryFilter) -> Result<()> {
+/// From when to when, each where it is said.
+type Period = [Option<DateTime<Utc>>; 2];
+
+fn check(filter: &AuditEntryFilter) -> Result<Period> {
     let mut faults = Faults::new();
+    let from = filter.from.and_then(|at| faults.take("/from", dates::instant(at)));
+    let to = filter.to.and_then(|at| faults.take("/to", dates::instant(at)));
     if filter.subject_id.is_some() && filter.subject_kind.is_none() {
         faults.push(Fault::new("/subjectKind", "audit_subject_kind_missing"));
     }
-    if let (Some(from), Some(to)) = (filter.from, filter.to)
+    if let (Some(from), Some(to)) = (from, to)
         && from >= to
     {
         faults.push(Fault::new("/to", "audit_period_reversed"));
     }
-    faults.done()
+    faults.done()?;
+    Ok([from, to])
 }
 
 fn select(ctx: &Ctx, filter: &AuditEntryFilter) -> Result<Select<Entity>> {
     let mut select = scope::audit_entries(&ctx.actor)?;
-    check(filter)?;
+    let [from, to] = check(filter)?;
     if let Some(kind) = &filter.subject_kind {
         select = select.filter(scope::audit_subject(kind, filter.subject_id.as_deref()));
     }
@@ -74,10 +81,10 @@ fn select(ctx: &Ctx, filter: &AuditEntryFilter) -> Result<Select<Entity>> {
             select = select.filter(column.eq(wanted));
         }
     }
-    if let Some(from) = filter.from {
+    if let Some(from) = from {
         select = select.filter(Column::At.gte(from));
     }
-    if let Some(to) = filter.to {
+    if let Some(to) = to {
         select = select.filter(Column::At.lt(to));
     }
     Ok(select)
@@ -86,7 +93,8 @@ fn select(ctx: &Ctx, filter: &AuditEntryFilter) -> Result<Select<Entity>> {
 /// A page of entries, the newest first.
 ///
 /// # Errors
-/// `unauthenticated`, `forbidden`; `Invalid` for an id without its kind and a period that ends before it begins.
+/// `unauthenticated`, `forbidden`; `Invalid` for an id without its kind, a period that ends before it begins, and
+/// instants of years that are no years.
 pub async fn list(ctx: &Ctx, filter: &AuditEntryFilter, page: &PageRequest) -> Result<Page<AuditEntry>> {
     let newest = Keyset::new("audit entries", [(Entity, Column::Seq)], Order::Desc)?.over(filter)?;
     let mut query = select(ctx, filter)?;

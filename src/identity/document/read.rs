@@ -62,6 +62,17 @@ pub async fn find(ctx: &Ctx, id: ClientDocumentId) -> Result<ClientDocument> {
     by_ids(ctx, &[id]).await?.pop().ok_or(Error::NotFound("client_document"))
 }
 
+/// Whether a document with this hash is registered for the app `client`, through which the caller came: what every
+/// request asks, without reading the document.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_registered(ctx: &Ctx, client: Uuid, sha256: &str) -> Result<bool> {
+    let own = scope::documents_of_app(client).filter(Column::Sha256.eq(sha256));
+    let found: Option<Uuid> = own.select_only().column(Column::Id).into_tuple().one(ctx.db()).await?;
+    Ok(found.is_some())
+}
+
 /// The text of the document with this hash that the app `client`, through which the caller came, may send.
 ///
 /// # Errors

@@ -88,11 +88,12 @@ struct Window {
 const STRICT: u32 = 4;
 
 impl Window {
-    fn new(name: &'static str, limit: u32, services: &Services) -> Self {
+    /// `least`: what a caller must have whatever happens.
+    fn new(name: &'static str, limit: u32, least: u32, services: &Services) -> Self {
         Self {
             name,
             alone: Local::new(limit, services.clock.clone()),
-            strict: Local::new((limit / STRICT).max(1), services.clock.clone()),
+            strict: Local::new((limit / STRICT).max(least).min(limit).max(1), services.clock.clone()),
             leases: Leases::new(limit),
         }
     }
@@ -113,6 +114,7 @@ pub struct Limiter {
     services: Arc<Services>,
     requests: Windows,
     cost: Windows,
+    systems: Window,
     places: Arc<Places>,
 }
 
@@ -140,7 +142,9 @@ impl Limiter {
     pub fn new(services: Arc<Services>) -> Self {
         let Rates { requests, requests_address, requests_client, requests_app, .. } = services.settings.rates;
         let Rates { cost, cost_address, cost_client, at_once, .. } = services.settings.rates;
-        let window = |name, limit| Window::new(name, limit, &services);
+        let window = |name, limit| Window::new(name, limit, 1, &services);
+        // Below this there are operations that nobody could run at all.
+        let costing = |name, limit| Window::new(name, limit, Rates::LEAST_COST, &services);
         Self {
             requests: Windows {
                 address: window("requests address", requests_address),
@@ -149,11 +153,12 @@ impl Limiter {
                 app: Some(window("requests app", requests_app)),
             },
             cost: Windows {
-                address: window("cost address", cost_address),
-                caller: window("cost caller", cost),
-                client: window("cost client", cost_client),
+                address: costing("cost address", cost_address),
+                caller: costing("cost caller", cost),
+                client: costing("cost client", cost_client),
                 app: None,
             },
+            systems: window("requests systems", requests_client),
             places: Arc::new(Places::new(at_once)),
             services,
         }
@@ -166,6 +171,12 @@ impl Limiter {
             Some(app) if own.wait.is_none() => own.tighter(self.take(&self.requests, &app, 1).await),
             _ => own,
         }
+    }
+
+    /// Counts one request of a system that says only in the request who it is: under its address, as much as a system
+    /// has, for behind one address there are many and each of its people's tokens is asked for there.
+    pub async fn system(&self, address: IpAddr) -> Standing {
+        self.systems.take(&self.services, &Key::Address(address), 1).await
     }
 
     /// Counts what a GraphQL operation costs, before it is run.

@@ -104,8 +104,7 @@ impl Leases {
             return None;
         }
         let now = services.clock.now().timestamp_micros();
-        let lease = self.of(key);
-        let Ok(mut lease) = timeout(PATIENCE, lease.lock_owned()).await else { return self.not_in_time() };
+        let Some(mut lease) = self.turn(key).await else { return alone() };
         lease.forget_old(now);
         if lease.left >= units {
             return Some(lease.grant(self.limit, units));
@@ -130,15 +129,20 @@ impl Leases {
         }
     }
 
+    /// The lease of a caller once its other requests are done with it. Whoever waits too long waits for those, which
+    /// says nothing about the database.
+    async fn turn(&self, key: &Key) -> Option<OwnedMutexGuard<Lease>> {
+        timeout(PATIENCE, self.of(key).lock_owned()).await.ok()
+    }
+
     fn is_away(&self) -> bool {
         let away = *self.away.lock().unwrap_or_else(PoisonError::into_inner);
         away.is_some_and(|until| Instant::now() < until)
     }
 
     fn not_in_time(&self) -> Option<Standing> {
-        metrics::counter!("sanggar_limits_alone_total").increment(1);
         *self.away.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + AWAY);
-        None
+        alone()
     }
 
     fn of(&self, key: &Key) -> Arc<AsyncMutex<Lease>> {
@@ -149,6 +153,12 @@ impl Leases {
         }
         held.entry(key.clone()).or_default().clone()
     }
+}
+
+/// The node decides this request by itself.
+fn alone() -> Option<Standing> {
+    metrics::counter!("sanggar_limits_alone_total").increment(1);
+    None
 }
 
 /// Gets units from the database, some more than are needed now where there are.
@@ -242,6 +252,17 @@ mod tests {
         let mut lease = Lease { left: 5, taken_at: 1_000, beyond: 7, closed: None };
         lease.forget_old(0);
         assert_eq!(lease.left, 0, "the clock was set back");
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_the_turn_of_one_caller_sends_nobody_else_away() {
+        let leases = Leases::new(10);
+        let (busy, other) = (Key::Caller("busy".to_owned()), Key::Caller("other".to_owned()));
+        let held = leases.turn(&busy).await;
+        assert!(held.is_some());
+        assert!(leases.turn(&busy).await.is_none(), "after its patience");
+        assert!(!leases.is_away());
+        assert!(leases.turn(&other).await.is_some());
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Who gives which role where. Pure: what is given never reaches further than whoever gives it, also not through a chain
 //! of givers. It need not be a role that the giver could play: an officer appoints a principal without being one. So
 //! nobody appoints themselves (the command sees to that), and what goes beyond the giver's own work stays within the
-//! place that the giver looks after.
+//! place that the giver looks after. What cannot be undone is not handed on that way: only who does it themselves,
+//! there, gives a role that issues or revokes certificates or unseals proposals. The ministry gives every role, for
+//! somebody must give the first one.
 
 use uuid::Uuid;
 
 use crate::access::{
+    action::Action::{self, CertificateIssue, CertificateRevoke, ProposalUnseal},
     actor::within,
     grant::{
         Grant,
@@ -32,7 +35,8 @@ enum Where {
 
 use Where::{Anywhere, Below, Inside, Within};
 
-/// Who gives what. A teacher's role comes with the account of a person, and nobody gives it.
+/// Who gives what, as far as they do what is grave in it, and takes it back. A teacher's role comes with the account of
+/// a person, and nobody gives it.
 const APPOINTS: &[(Role, Role, Where)] = &[
     (Ministry, Ministry, Anywhere),
     (Ministry, MinistrySystem, Anywhere),
@@ -59,11 +63,37 @@ pub struct Appointment {
     pub organisation: Option<Uuid>,
 }
 
-/// Whether whoever holds `giver` may give `to`, and take it back.
+/// Whether whoever holds `giver` may give `to`.
 pub fn may_give(giver: &Grant, to: &Appointment) -> bool {
+    may_withdraw(giver, to) && does_the_grave(giver, to)
+}
+
+/// Whether whoever holds `giver` may take `to` back. Somebody near must be able to stop who does wrong, also where they
+/// could not have given what they stop.
+pub fn may_withdraw(giver: &Grant, to: &Appointment) -> bool {
     let listed = |row: &&(Role, Role, Where)| (row.0, row.1) == (giver.role, to.role);
     APPOINTS.iter().find(listed).is_some_and(|row| covers(giver, row.2, to))
         && everywhere_alike(giver.role, to.role)
+}
+
+/// What nobody hands on without doing it: what others are to believe, and what was promised to stay closed.
+const GRAVE: &[Action] = &[CertificateIssue, CertificateRevoke, ProposalUnseal];
+
+/// Whatever grave thing a role does, whoever gives it does too, where it is to be done.
+fn does_the_grave(giver: &Grant, to: &Appointment) -> bool {
+    let grave = |row: &&(Role, Action, Reach)| row.0 == to.role && GRAVE.contains(&row.1);
+    giver.role == Ministry || POLICY.iter().filter(grave).all(|row| does_there(giver, row.1, to))
+}
+
+fn does_there(giver: &Grant, action: Action, to: &Appointment) -> bool {
+    let (own, there) = (giver.region.as_deref(), to.region.as_deref());
+    let at = |reach| match reach {
+        Reach::Everywhere => true,
+        Reach::Region => own.zip(there).is_some_and(|(own, there)| within(there, own)),
+        Reach::Organisation => giver.organisation.is_some() && giver.organisation == to.organisation,
+        _ => false,
+    };
+    POLICY.iter().any(|row| (row.0, row.1) == (giver.role, action) && at(row.2))
 }
 
 fn covers(giver: &Grant, far: Where, to: &Appointment) -> bool {
@@ -92,7 +122,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::access::action::Action;
+    use crate::access::policy::needs_second_factor;
 
     const REGIONS: [&str; 6] = ["32", "32.73", "32.73.01", "32.74", "35", "35.78"];
 
@@ -157,7 +187,21 @@ mod tests {
         fn an_officer_gives_no_office_of_their_own_height(code in proptest::sample::select(REGIONS.to_vec())) {
             let own = Grant::regional_officer(code);
             prop_assert!(!may_give(&own, &as_given(&(own.clone(), Some(code.to_owned())))));
-            prop_assert!(may_give(&own, &as_given(&(Grant::moderator(code), Some(code.to_owned())))));
+            let school = Grant::principal(Uuid::from_u128(1), None);
+            prop_assert!(may_give(&own, &as_given(&(school, Some(code.to_owned())))));
+        }
+
+        #[test]
+        fn nobody_but_the_ministry_hands_on_what_is_grave_without_doing_it_there(
+            giver in holder(), given in holder()
+        ) {
+            let to = as_given(&given);
+            if giver.0.role != Ministry && may_give(&giver.0, &to) {
+                prop_assert!(!needs_second_factor(to.role) || needs_second_factor(giver.0.role));
+                for row in POLICY.iter().filter(|row| row.0 == to.role && GRAVE.contains(&row.1)) {
+                    prop_assert!(does_there(&giver.0, row.1, &to), "{} gives {}", giver.0.role, to.role);
+                }
+            }
         }
     }
 
@@ -171,6 +215,16 @@ mod tests {
             }
             let teacher = Appointment { role: Role::Teacher, region: Some("32".into()), organisation: None };
             assert!(!may_give(&grant, &teacher), "{giver}");
+        }
+    }
+
+    #[test]
+    fn an_officer_hands_on_neither_certificates_nor_what_is_sealed() {
+        let (officer, at) = (Grant::regional_officer("32"), Some("32.73".to_owned()));
+        for given in [Grant::provider_staff(Uuid::from_u128(1)), Grant::moderator("32.73")] {
+            assert!(!may_give(&officer, &as_given(&(given.clone(), at.clone()))), "{}", given.role);
+            assert!(may_withdraw(&officer, &as_given(&(given.clone(), at.clone()))), "{}", given.role);
+            assert!(may_give(&Grant::ministry(), &as_given(&(given, at.clone()))));
         }
     }
 
@@ -194,8 +248,11 @@ mod tests {
     fn the_permission_table_lets_exactly_those_give_who_appoint() {
         let appoint: BTreeSet<Role> = APPOINTS.iter().map(|row| row.0).collect();
         for action in [Action::RoleGrantGive, Action::RoleGrantWithdraw] {
-            let listed: BTreeSet<Role> =
-                POLICY.iter().filter(|row| row.1 == action && row.2 != Reach::Own).map(|row| row.0).collect();
+            let listed: BTreeSet<Role> = POLICY
+                .iter()
+                .filter(|row| row.1 == action && !matches!(row.2, Reach::Own | Reach::Account))
+                .map(|row| row.0)
+                .collect();
             assert_eq!(listed, appoint, "{}", action.name());
         }
     }

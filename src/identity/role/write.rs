@@ -21,8 +21,10 @@ use crate::{
         actor::{Permit, Place},
         context::{Command, Work},
         grant::{Grant, Role},
+        policy::needs_second_factor,
         scope,
     },
+    directory::person::merged,
     foundation::{
         dates,
         error::{Error, Fault, Faults, Result},
@@ -86,10 +88,11 @@ async fn holder(work: &Work<'_>, input: &GiveRoleGrantInput, faults: &mut Faults
             let found =
                 scope::holding_account(work.actor, id.uuid())?.lock_exclusive().one(work.db()).await?;
             faults.require(found.is_some(), "/accountId", "reference_unknown");
-            Ok(found.map(|row| Holder {
+            let Some(row) = found else { return Ok(None) };
+            Ok(Some(Holder {
                 account: Some(row.id),
                 client: None,
-                person: row.person_id,
+                person: current(work, row.person_id).await?,
                 unfit: (!matches!(row.status.as_str(), "active" | "invited"))
                     .then_some("role_grant_account_blocked"),
             }))
@@ -111,6 +114,14 @@ async fn holder(work: &Work<'_>, input: &GiveRoleGrantInput, faults: &mut Faults
     }
 }
 
+/// The record that a human has now: whoever signs in with the account of a retired record is the same one.
+async fn current(work: &Work<'_>, person: Option<Uuid>) -> Result<Option<Uuid>> {
+    match person {
+        Some(id) => Ok(Some(merged::resolve(work.db(), id).await?)),
+        None => Ok(None),
+    }
+}
+
 /// The role with its place. As which person it is held is never chosen: it is the person of the account.
 fn grant(input: &GiveRoleGrantInput, holder: Option<&Holder>, faults: &mut Faults) -> Grant {
     let as_person = matches!(input.role, Role::ResourcePerson | Role::Principal);
@@ -121,8 +132,12 @@ fn grant(input: &GiveRoleGrantInput, holder: Option<&Holder>, faults: &mut Fault
         school: input.school_id.map(Into::into),
         person: holder.and_then(|holder| holder.person).filter(|_| as_person),
     };
+    let for_client = input.account_id.is_none() && input.client_id.is_some();
     if input.role == Role::Teacher {
         faults.push(Fault::new("/role", "role_grant_teacher"));
+    } else if for_client && input.role != Role::MinistrySystem {
+        // What a system decides nobody answers for.
+        faults.push(Fault::new("/role", "role_grant_not_for_clients"));
     } else if let Err(fault) = grant.check() {
         let pointer = match fault.pointer.as_str() {
             "/region" => "/regionCode",
@@ -153,10 +168,12 @@ async fn require_giver(work: &Work<'_>, to: &Appointment, until: Option<DateTime
         return Err(refused());
     }
     let Some(via) = &work.actor.via else { return Ok(()) };
+    // A role that waits for a second factor gives nothing, so it bounds nothing either.
+    let in_force = |grant: &Grant| via.second_factor || !needs_second_factor(grant.role);
     let rows = scope::own_role_grants(via, work.now()).all(work.db()).await?;
     let ends: Vec<_> = rows
         .iter()
-        .filter(|row| view::grant(row).is_some_and(|g| gives(&g)))
+        .filter(|row| view::grant(row).is_some_and(|grant| in_force(&grant) && gives(&grant)))
         .map(|row| row.expires_at)
         .collect();
     if ends.is_empty() {
@@ -260,10 +277,10 @@ impl Command for WithdrawRoleGrant {
         let found = lock(work, self.id).await?;
         let mut gone = Faults::new();
         let (appointment, place) = Named::of(&found)?.find(work.db(), &mut gone).await?;
-        let place = Place { person: person_of(work, &found).await?, ..place };
+        let place = Place { person: person_of(work, &found).await?, account: found.account_id, ..place };
         let permit = work.permit(Self::ACTION, &place)?;
-        let gives = |grant: &Grant| delegation::may_give(grant, &appointment);
-        let may = holds(work, &found, &place) || work.actor.grants_for(Self::ACTION).iter().any(gives);
+        let takes = |grant: &Grant| delegation::may_withdraw(grant, &appointment);
+        let may = holds(work, &found, &place) || work.actor.grants_for(Self::ACTION).iter().any(takes);
         if !may {
             return Err(Error::Forbidden(Self::ACTION.name()));
         }
@@ -292,7 +309,8 @@ async fn lock(work: &Work<'_>, id: RoleGrantId) -> Result<Model> {
 /// The person behind the account that holds it.
 async fn person_of(work: &Work<'_>, row: &Model) -> Result<Option<Uuid>> {
     let Some(account) = row.account_id else { return Ok(None) };
-    Ok(scope::holder_of(account).one(work.db()).await?.and_then(|row| row.person_id))
+    let row = scope::holder_of(account).one(work.db()).await?;
+    current(work, row.and_then(|row| row.person_id)).await
 }
 
 /// Whether the caller holds it.

@@ -6,7 +6,7 @@ use super::{
     land::Side,
     oracle::{Place, Table, Thing, Verdict, may, seen, verdict},
 };
-use sanggar::access::grant::Grant;
+use sanggar::access::grant::{Grant, Role};
 
 /// An operation on one thing: its name, the action it needs (none: seeing is enough) and the thing.
 pub type Operation = (&'static str, Option<Action>, Thing);
@@ -410,6 +410,8 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
             }
         }
         "create_program" => new(Place { organisation, ..Place::default() }),
+        // An officer gives no staff, who issue certificates: the rule of giving narrows the table.
+        "give_role_grant" if grant.role == Role::RegionalOfficer => Verdict::Forbidden,
         "give_role_grant" => new(Place { region, organisation, ..Place::default() }),
         "create_calendar_feed" => new(Place { person: grant.person, ..Place::default() }),
         "create_organisation" | "start_import" | "compute_award_round" => {
