@@ -101,6 +101,7 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("observation", "ratings", Professional),
     ("observation", "feedback", Professional),
     ("observation", "reflection", Private),
+    ("outgoing_mail", "sealed", Contact),
     ("person", "name", Identity),
     ("person", "nuptk", Identifier),
     ("person", "nip", Identifier),
@@ -115,9 +116,11 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("person", "phone", Contact),
     ("person", "email", Contact),
     ("proposal", "author_sealed", SealedIdentity),
+    ("recovery_code", "hash", Secret),
     ("report", "words", Correspondence),
     ("resource_person", "biography", Profile),
     ("self_assessment", "level", Opinion),
+    ("sign_in_attempt", "key", Usage),
 ];
 
 /// The class of a column; none where it is not personal.
