@@ -5,12 +5,16 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
 
+/// What is never turned up: the web layer writes whole addresses there, with what people put into them by mistake.
+const QUIET: &str = "actix_web::types=warn";
+
 /// Starts logging to standard error.
 ///
 /// # Errors
 /// A filter that cannot be read, in words.
 pub fn logs(filter: &str, format: LogFormat) -> Result<(), String> {
-    let filter = EnvFilter::try_new(filter).map_err(|e| format!("log = {filter:?}: {e}"))?;
+    let filter =
+        EnvFilter::try_new(format!("{filter},{QUIET}")).map_err(|e| format!("log = {filter:?}: {e}"))?;
     let people = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let builder =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(people);

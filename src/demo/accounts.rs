@@ -2,13 +2,14 @@
 
 use super::{World, trainings::Trainings};
 use crate::{
-    access::grant::Grant,
+    access::grant::Role,
     directory::person::view::PersonId,
     foundation::error::{Error, Result},
     identity::{
         account::{
             by_hand, input::InviteAccountInput, rule::AccountLanguage, view::AccountId, write::InviteAccount,
         },
+        role::{input::GiveRoleGrantInput, view::RoleGrantId, write::GiveRoleGrant},
         sign_in::hash,
     },
 };
@@ -16,20 +17,35 @@ use crate::{
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "layang-layang di atas sawah";
 
-/// Makes them; answers the first, the teacher's.
-pub async fn open(world: &World<'_>, trainings: &Trainings) -> Result<AccountId> {
+/// Makes them; answers the first, the teacher's, and the role of the officer.
+pub(super) async fn open(world: &World<'_>, trainings: &Trainings) -> Result<(AccountId, RoleGrantId)> {
     let services = &world.ctx.services;
     // A hash takes a while on purpose; one will do for an invented country.
     let salt = services.ids.random();
     let hash = hash::make(PASSWORD, Vec::new(), salt).await?;
     let hash = hash.map_err(|_| Error::internal("the demo", "its password is refused"))?;
     let teacher = trainings.trained.ok_or_else(|| Error::internal("the demo", "nobody was trained"))?;
-    let first = made(world, &hash, "teacher", "Guru Demo", Some(teacher), None).await?;
-    let officer = Grant::regional_officer("32");
-    made(world, &hash, "officer", "Petugas Dinas Demo", None, Some(officer)).await?;
-    made(world, &hash, "moderator", "Moderator Demo", None, Some(Grant::moderator("32"))).await?;
-    made(world, &hash, "ministry", "Admin Kementerian Demo", None, Some(Grant::ministry())).await?;
-    Ok(first)
+    let first = made(world, &hash, "teacher", "Guru Demo", Some(teacher)).await?;
+    let officer = made(world, &hash, "officer", "Petugas Dinas Demo", None).await?;
+    let given = role(world, officer, Role::RegionalOfficer, Some("32")).await?;
+    let moderator = made(world, &hash, "moderator", "Moderator Demo", None).await?;
+    role(world, moderator, Role::Moderator, Some("32")).await?;
+    let ministry = made(world, &hash, "ministry", "Admin Kementerian Demo", None).await?;
+    role(world, ministry, Role::Ministry, None).await?;
+    Ok((first, given))
+}
+
+async fn role(
+    world: &World<'_>,
+    account: AccountId,
+    role: Role,
+    region: Option<&str>,
+) -> Result<RoleGrantId> {
+    let input = GiveRoleGrantInput {
+        region_code: region.map(str::to_owned),
+        ..GiveRoleGrantInput::national(account, role, "SK 800/32/2026")
+    };
+    Ok(world.ctx.write(GiveRoleGrant(input)).await?.id)
 }
 
 async fn made(
@@ -38,7 +54,6 @@ async fn made(
     login: &str,
     name: &str,
     person: Option<PersonId>,
-    grant: Option<Grant>,
 ) -> Result<AccountId> {
     let input = InviteAccountInput {
         login: login.to_owned(),
@@ -48,9 +63,6 @@ async fn made(
         language: Some(AccountLanguage::Id),
     };
     let account = world.ctx.write(InviteAccount { input, by_mail: false }).await?;
-    if let Some(grant) = grant {
-        by_hand::give_role(&world.ctx.services, account.id, &grant).await?;
-    }
     by_hand::set_hash(&world.ctx.services, account.id, hash).await?;
     Ok(account.id)
 }

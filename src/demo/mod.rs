@@ -10,7 +10,6 @@ mod chance;
 mod communities;
 mod people;
 mod places;
-mod roles;
 mod show;
 mod trainings;
 mod year;
@@ -146,8 +145,9 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     (world.told)("accounts, tokens and links");
     let mut shown = show::gather(world, &places, &people, &trainings, (&communities, &year, &apps)).await?;
     // Accounts come last: whatever is made before keeps the ids it had.
-    let account = accounts::open(world, &trainings).await?;
+    let (account, role) = accounts::open(world, &trainings).await?;
     shown.examples.push(("account", account.to_string()));
+    shown.examples.push(("role_grant", role.to_string()));
     shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));
     Ok(shown)
 }

@@ -10,7 +10,6 @@ use super::{
     communities::{Communities, Founded},
     people::People,
     places::Places,
-    roles::Roles,
     trainings::Trainings,
     year::Year,
 };
@@ -67,7 +66,6 @@ pub async fn gather(
     let mut examples = examples(world, places, people, trainings).await?;
     examples.extend(of_community(group)?);
     examples.extend(year.examples());
-    examples.extend(Roles::make(world).await?.examples());
     examples.extend(apps.examples());
     let mut counts = counts(places, people, trainings);
     counts.push(("communities", communities.alive.len() + communities.closed));

@@ -101,7 +101,7 @@ pub fn caller(peer: IpAddr, told: Told<'_>, trusted: &Networks) -> IpAddr {
     }
     let old = told.forwarded_for.iter().flat_map(|line| line.split(',')).map(|part| node(part.trim()));
     let old = last_untrusted(peer, old.collect(), trusted);
-    let new = told.forwarded.iter().flat_map(|line| outside_quotes(line, ',')).map(|hop| for_of(hop));
+    let new = told.forwarded.iter().flat_map(|line| outside_quotes(line, ',')).map(for_of);
     let new = last_untrusted(peer, new.collect(), trusted);
     match (told.forwarded_for.is_empty(), told.forwarded.is_empty()) {
         (false, true) => old,

@@ -1,6 +1,8 @@
 //! Where GraphQL is served: `/graphql` for requests, `/graphql/ws` for subscriptions, `/schema.graphql` for the contract,
 //! `/graphiql` for people.
 
+use std::sync::LazyLock;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{self, Data, ServiceConfig},
@@ -18,9 +20,12 @@ use crate::rest::{asset, call};
 /// The endpoint of our schema.
 pub type Endpoint = Edge<Query, Mutation, Subscription>;
 
-/// Builds the endpoint; once for the whole process, for what it remembers of documents.
+/// The schema, built once for the whole process.
+static BUILT: LazyLock<Endpoint> = LazyLock::new(|| Edge::new(builder, Limits::default()));
+
+/// An endpoint; one for each application, for what it remembers of documents.
 pub fn endpoint() -> Endpoint {
-    Edge::new(builder, Limits::default())
+    BUILT.again()
 }
 
 /// Serves `endpoint` and the pages around it.

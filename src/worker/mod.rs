@@ -91,7 +91,7 @@ pub async fn run_once(services: &Arc<Services>) {
     match fill_places(services).await {
         Ok(0) => {}
         Ok(filled) => {
-            tracing::info!(filled, "audit entries that did not say where their events are say it now")
+            tracing::info!(filled, "audit entries that did not say where their events are say it now");
         }
         Err(error) => tracing::warn!(%error, job = "places", "a job was cut short; its next run goes on"),
     }

@@ -213,7 +213,7 @@ fn claimed_again(
         decided_at: None,
         version: row.version + 1,
         updated_at: work.now(),
-        ..row.clone()
+        ..row
     };
     work.changed(&row, &again);
     Ok(again)

@@ -24,17 +24,36 @@ const MOST_KEYS: usize = 100_000;
 /// No sweep sooner after another: a sweep looks at every caller.
 const SWEEP: Duration = Duration::from_secs(1);
 
-/// The service's clock, as the library asks it.
-struct Wall(Arc<dyn Clock>);
+/// The service's clock as the library needs it: it never goes back. Whoever sets the clock of a machine back must not
+/// shut every caller out until the old time has come again, so what passed is added up and a step back is nothing.
+#[derive(Clone)]
+struct Passed {
+    clock: Arc<dyn Clock>,
+    /// What the clock said last, since 1970, and what has passed until then.
+    at: Arc<Mutex<(Duration, Duration)>>,
+}
 
-impl GovernorClock for Wall {
-    /// Since 1970.
+impl Passed {
+    fn new(clock: Arc<dyn Clock>) -> Self {
+        let at = Arc::new(Mutex::new((since_1970(&*clock), Duration::ZERO)));
+        Self { clock, at }
+    }
+}
+
+impl GovernorClock for Passed {
+    /// Since the limiter was made.
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        let micros = self.0.now().timestamp_micros();
-        Duration::from_micros(u64::try_from(micros).unwrap_or_default())
+        let now = since_1970(&*self.clock);
+        let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        *at = (now, at.1.saturating_add(now.saturating_sub(at.0)));
+        at.1
     }
+}
+
+fn since_1970(clock: &dyn Clock) -> Duration {
+    Duration::from_micros(u64::try_from(clock.now().timestamp_micros()).unwrap_or_default())
 }
 
 /// When each caller's use is made good again, by the library's reckoning.
@@ -79,8 +98,8 @@ impl ShrinkableKeyedStateStore<Key> for Bounded {
 
 /// One quota for each key.
 pub(super) struct Local {
-    limiter: RateLimiter<Key, Bounded, Wall, StateInformationMiddleware>,
-    clock: Wall,
+    limiter: RateLimiter<Key, Bounded, Passed, StateInformationMiddleware>,
+    clock: Passed,
     swept: Mutex<Duration>,
     limit: u32,
 }
@@ -89,8 +108,9 @@ impl Local {
     /// `limit` units a minute, all of which may be used at once.
     pub(super) fn new(limit: u32, clock: Arc<dyn Clock>) -> Self {
         let limit = NonZeroU32::new(limit).unwrap_or(NonZeroU32::MIN);
-        let limiter = RateLimiter::new(Quota::per_minute(limit), Bounded::default(), Wall(clock.clone()));
-        Self { limiter, clock: Wall(clock), swept: Mutex::default(), limit: limit.get() }
+        let clock = Passed::new(clock);
+        let limiter = RateLimiter::new(Quota::per_minute(limit), Bounded::default(), clock.clone());
+        Self { limiter, clock, swept: Mutex::default(), limit: limit.get() }
     }
 
     /// Takes `units`, all of them or none.
@@ -150,6 +170,17 @@ mod tests {
         clock.set(clock.now() + TimeDelta::seconds(10));
         assert_eq!(local.take(&key(1), 1).wait, None);
         assert!(local.take(&key(1), 1).wait.is_some());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_shuts_nobody_out() {
+        let (local, clock) = local(6);
+        local.take(&key(1), 6);
+        clock.set(clock.now() - TimeDelta::days(3));
+        assert_eq!(local.take(&key(1), 1).wait, Some(10));
+        clock.set(clock.now() + TimeDelta::seconds(10));
+        assert_eq!(local.take(&key(1), 1).wait, None);
+        assert!(local.take(&key(1), 1).wait.is_some(), "nor is anything given away");
     }
 
     #[test]

@@ -69,10 +69,11 @@ pub async fn tidy(settings: &Settings, now: DateTime<Utc>) {
         let path = file.path();
         let written = file.metadata().await.and_then(|about| about.modified());
         let old = written.is_ok_and(|at| DateTime::<Utc>::from(at) < now - IN_FOLDER);
-        if old && path.extension().is_some_and(|end| end == "eml") {
-            if let Err(error) = tokio::fs::remove_file(&path).await {
-                tracing::debug!(kind = %error.kind(), "an old mail stays in its folder");
-            }
+        if old
+            && path.extension().is_some_and(|end| end == "eml")
+            && let Err(error) = tokio::fs::remove_file(&path).await
+        {
+            tracing::debug!(kind = %error.kind(), "an old mail stays in its folder");
         }
     }
 }

@@ -2,7 +2,6 @@
 
 /// Field or path, as it names the thing, and the demo's id of one.
 pub const IDS: &[(&str, &str)] = &[
-    ("account", "00000000-0000-0000-0000-000000000000"),
     ("organisation", "018be54e-5d00-72c1-ac46-e38c4de65902"),
     ("school", "018be54e-5d00-7d7d-867f-297741f65ce3"),
     ("person", "018be54e-5d00-7e52-99ad-625a516f5d8c"),
@@ -44,10 +43,10 @@ pub const IDS: &[(&str, &str)] = &[
     ("award_round", "019bafee-7900-70d1-a462-98e32367c0ae"),
     ("award_entry", "019bafee-7900-7e22-8e53-d102c383b2e2"),
     ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
-    ("account", "01a2ac01-0000-7000-8000-000000000001"),
-    ("role_grant", "01a2ac01-0000-7000-8000-000000000002"),
     ("oauth_client", "01a10000-0000-7000-8000-000000000001"),
     ("oauth_client_secret", "01a10000-0000-7000-8000-000000000002"),
+    ("account", "01a2ac01-0000-7000-8000-000000000001"),
+    ("role_grant", "01a2ac01-0000-7000-8000-000000000002"),
 ];
 
 /// Thing and the version in which the demo begins with it.

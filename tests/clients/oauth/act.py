@@ -18,6 +18,7 @@ session = OAuth2Session(
     stage["clientId"],
     ECKey.import_key(stage["privateKey"]),
     token_endpoint_auth_method="private_key_jwt",
+    revocation_endpoint_auth_method="private_key_jwt",
     scope="certificates_read",
 )
 # The issuer is the audience at every endpoint (RFC 7523, section 3).
@@ -30,7 +31,8 @@ me = session.get(stage["issuer"] + "/v1/me")
 assert me.status_code == 200, me.text
 worth = session.introspect_token(metadata["introspection_endpoint"], token=token["access_token"]).json()
 assert worth["active"] and worth["sub"] == stage["clientId"], worth
-session.revoke_token(metadata["revocation_endpoint"], token=token["access_token"])
+gone = session.revoke_token(metadata["revocation_endpoint"], token=token["access_token"])
+assert gone.status_code == 200, gone.text
 worth = session.introspect_token(metadata["introspection_endpoint"], token=token["access_token"]).json()
 assert worth == {"active": False}, worth
 print("ACTED")

@@ -206,7 +206,7 @@ both_engines! {
         .await;
         let token = Named { family, generation: 1 }.token(&app.services.keyring);
         for (registered, worth) in [
-            (json!(["certificates_read", "trainings_read", "access_read"]), Some("certificates_read trainings_read")),
+            (json!(["certificates_read", "trainings_read", "access_read"]), Some("trainings_read certificates_read")),
             (json!(["trainings_read"]), Some("trainings_read")),
             (json!(["access_read"]), None),
         ] {

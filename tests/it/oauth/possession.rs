@@ -87,7 +87,7 @@ both_engines! {
     }
 
     async fn whoever_comes_without_a_token_is_told_both_ways(app: TestApp) {
-        let answer = app.request(Method::GET, "/v1/me", None).send().await.unwrap();
+        let answer = app.request(Method::GET, "/v1/persons", None).send().await.unwrap();
         assert_eq!(answer.status(), 401);
         let told: Vec<_> = answer.headers().get_all("www-authenticate").iter().map(|v| v.to_str().unwrap()).collect();
         assert_eq!(told, ["Bearer realm=\"sanggar\"", "DPoP algs=\"ES256 EdDSA RS256\""]);
