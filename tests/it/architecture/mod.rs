@@ -233,7 +233,8 @@ fn what_the_program_knows_of_personal_columns_is_what_their_docstrings_say() {
     let known = entity::personal::CLASSES;
     let mut known: Vec<_> =
         known.iter().map(|row| format!("{}.{}: {}", row.0, row.1, row.2.as_str())).collect();
-    (said.sort(), known.sort());
+    said.sort();
+    known.sort();
     assert!(said.len() > 40, "the docstrings were not found");
     assert_eq!(known, said, "entity/src/personal.rs and the docstrings of the columns differ");
 }

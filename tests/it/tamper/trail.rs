@@ -76,8 +76,11 @@ async fn from_before(app: &TestApp, rows: &[audit_entry::Model], places: bool) -
     old
 }
 
+/// What somebody does to an entry, by name.
+type Edit = (&'static str, fn(&mut audit_entry::Model));
+
 /// Every edit of a column by itself.
-const EDITS: &[(&str, fn(&mut audit_entry::Model))] = &[
+const EDITS: &[Edit] = &[
     ("at", |entry| entry.at += TimeDelta::microseconds(1)),
     ("actor", |entry| entry.actor = "nobody".to_owned()),
     ("action", |entry| entry.action = "school.update".to_owned()),
@@ -98,7 +101,7 @@ const EDITS: &[(&str, fn(&mut audit_entry::Model))] = &[
 ];
 
 /// What is dropped.
-const DROPS: &[(&str, fn(&mut audit_entry::Model))] = &[
+const DROPS: &[Edit] = &[
     ("client", |entry| entry.client = None),
     ("account", |entry| entry.account = None),
     ("reason", |entry| entry.reason = None),
@@ -111,12 +114,7 @@ const DROPS: &[(&str, fn(&mut audit_entry::Model))] = &[
 ];
 
 /// Makes each edit in the entry at `at`, and puts it back.
-async fn each_is_found(
-    app: &TestApp,
-    rows: &[audit_entry::Model],
-    at: usize,
-    edits: &[(&str, fn(&mut audit_entry::Model))],
-) {
+async fn each_is_found(app: &TestApp, rows: &[audit_entry::Model], at: usize, edits: &[Edit]) {
     for (what, edit) in edits {
         let mut edited = rows.to_vec();
         edit(&mut edited[at]);
@@ -203,7 +201,7 @@ both_engines! {
             }
             assert_eq!(faults(&app).await, Vec::<String>::new(), "{places}");
             let last = old.len() - 1;
-            let edits: &[(&str, fn(&mut audit_entry::Model))] = &[
+            let edits: &[Edit] = &[
                 ("a client", |entry| entry.client = Some("app".to_owned())),
                 ("an account", |entry| entry.account = Some("account".to_owned())),
                 ("a reason", |entry| entry.reason = Some("Alasan".to_owned())),
