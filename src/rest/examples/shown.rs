@@ -43,10 +43,10 @@ pub const IDS: &[(&str, &str)] = &[
     ("award_round", "019bafee-7900-70d1-a462-98e32367c0ae"),
     ("award_entry", "019bafee-7900-7e22-8e53-d102c383b2e2"),
     ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
-    ("oauth_client", "01a10000-0000-7000-8000-000000000001"),
-    ("oauth_client_secret", "01a10000-0000-7000-8000-000000000002"),
-    ("account", "01a2ac01-0000-7000-8000-000000000001"),
-    ("role_grant", "01a2ac01-0000-7000-8000-000000000002"),
+    ("oauth_client", "01a16ba2-e500-7d5e-95f3-44c6bbb12829"),
+    ("oauth_client_secret", "01a16ba2-e500-7645-aa51-d4ea7e94da3f"),
+    ("account", "01a16ba2-e500-7d81-96af-b5141db91844"),
+    ("role_grant", "01a16ba2-e500-7e60-980f-fec1655963c8"),
 ];
 
 /// Thing and the version in which the demo begins with it.
