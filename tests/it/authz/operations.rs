@@ -412,6 +412,13 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
         "create_program" => new(Place { organisation, ..Place::default() }),
         // An officer gives no staff, who issue certificates: the rule of giving narrows the table.
         "give_role_grant" if grant.role == Role::RegionalOfficer => Verdict::Forbidden,
+        // The account is staff, who reach as far as their organisation does: nobody's but the ministry's.
+        "send_account_reset" | "block_account" | "unblock_account" if grant.role == Role::RegionalOfficer => {
+            match verdict(table, grant, action, thing, side) {
+                Verdict::Allowed => Verdict::Forbidden,
+                other => other,
+            }
+        }
         "give_role_grant" => new(Place { region, organisation, ..Place::default() }),
         "create_calendar_feed" => new(Place { person: grant.person, ..Place::default() }),
         "create_organisation" | "start_import" | "compute_award_round" => {
