@@ -154,6 +154,10 @@ fn policy(targets: &[&str]) -> String {
 
 /// This page's address, to which a language is added. A page that answers a form is asked for anew without what was sent.
 fn here(http: &HttpRequest) -> String {
+    // What a provider sent along is good once, and nothing that a page repeats.
+    if http.path().starts_with("/sign-in/back/") {
+        return "/sign-in?".to_owned();
+    }
     let kept = http.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
     let kept: Vec<&str> = kept.collect();
     let glue = if kept.is_empty() { "" } else { "&" };
