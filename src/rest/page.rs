@@ -45,7 +45,7 @@ pub async fn session(http: &HttpRequest) -> Result<Option<Session>> {
     Ok(found)
 }
 
-/// As [`session`], also where the second factor is still missing.
+/// As [`session()`], also where the second factor is still missing.
 ///
 /// # Errors
 /// As [`session::begun`].

@@ -46,10 +46,10 @@ pub async fn link(services: &Arc<Services>, account: AccountId) -> Result<String
     link_with(services, account, None).await
 }
 
-/// As [`link`], and gives the account a role in the same step.
+/// As [`link()`], and gives the account a role in the same step.
 ///
 /// # Errors
-/// As [`link`].
+/// As [`link()`].
 pub async fn link_with(
     services: &Arc<Services>,
     account: AccountId,

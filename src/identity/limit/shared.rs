@@ -1,6 +1,6 @@
 //! A quota that several nodes use up together. The database holds one number for each caller, and a node takes a
 //! handful of units from it at a time, so that few requests wait for a write. What a node took and does not use within
-//! [`KEPT`] is lost to the caller, never granted twice.
+//! ten seconds is lost to the caller, never granted twice.
 
 use std::{
     collections::HashMap,
