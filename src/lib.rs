@@ -13,6 +13,7 @@
 //! - [`identity`] who signs in, through which app, with which roles
 //! - [`learning`] what persons plan to learn, theirs alone
 //! - [`exchange`] files in and out
+//! - [`privacy`] what is held on a person: who saw it, their copy of it, how long it stays, how it goes
 //! - [`rest`], [`graphql`] two thin faces over the same commands, views, errors and permissions
 //! - [`worker`] what the service does by itself when its time has come
 //!
@@ -42,6 +43,7 @@ pub mod graphql;
 pub mod identity;
 pub mod learning;
 pub mod locales;
+pub mod privacy;
 pub mod rest;
 pub mod startup;
 pub mod telemetry;

@@ -41,6 +41,10 @@ pub struct Model {
     pub email: Option<String>,
     /// The record this one was merged into; then it is retired.
     pub merged_into: Option<Uuid>,
+    /// Since when the use of what is held on them is restricted; none while it is not.
+    pub restricted_at: Option<DateTimeUtc>,
+    /// When everything that says who they are was erased; then only the id is left.
+    pub erased_at: Option<DateTimeUtc>,
     /// Grows by one with every change.
     pub version: i64,
     /// When the row came to be.

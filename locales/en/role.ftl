@@ -18,6 +18,9 @@ role-grant-expired = This role has ended already.
 # What an app may do, as whoever agrees to it reads it.
 scope-directory-read = See your entry in the directory, and those that you may see.
 scope-directory-write = Change entries in the directory that you may change.
+scope-contacts-read = See the telephone number and e-mail address of those whom you may see.
+scope-identifiers-read = See the teacher number (NUPTK) and civil servant number (NIP) of those whom you may see.
+scope-demographics-read = See the sex and date of birth of those whom you may see.
 scope-trainings-read = See your trainings, applications and attendance, and those that you may see.
 scope-trainings-apply = Apply for trainings in your name, and withdraw.
 scope-trainings-manage = Run trainings that you may run: programmes, batches, sessions, selection, attendance.
@@ -34,3 +37,6 @@ scope-moderation = Moderate in your name what is said in communities.
 scope-imports = Bring files into the directory in your name, and read what came of it.
 scope-access-read = See accounts, roles, apps and the audit trail that you may see.
 scope-access-manage = Invite and block accounts, give and withdraw roles, and decide about apps, in your name.
+scope-personal-data-read = See what is held on you, who looked at it, and what you agreed to.
+scope-personal-data-manage = Ask in your name for corrections, restriction and erasure, and agree to sharing or take it back.
+scope-privacy-manage = Decide in your name about corrections and erasures, keep the register of breaches, and see what is due to go.

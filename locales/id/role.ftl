@@ -18,6 +18,9 @@ role-grant-expired = Peran ini sudah berakhir.
 # Yang boleh dilakukan sebuah aplikasi, seperti dibaca oleh yang menyetujuinya.
 scope-directory-read = Melihat data Anda di direktori, dan data lain yang boleh Anda lihat.
 scope-directory-write = Mengubah data di direktori yang boleh Anda ubah.
+scope-contacts-read = Melihat nomor telepon dan alamat surel orang yang boleh Anda lihat.
+scope-identifiers-read = Melihat NUPTK dan NIP orang yang boleh Anda lihat.
+scope-demographics-read = Melihat jenis kelamin dan tanggal lahir orang yang boleh Anda lihat.
 scope-trainings-read = Melihat pelatihan, pendaftaran dan kehadiran Anda, serta yang boleh Anda lihat.
 scope-trainings-apply = Mendaftarkan Anda ke pelatihan, dan membatalkannya.
 scope-trainings-manage = Menyelenggarakan pelatihan yang menjadi wewenang Anda: program, angkatan, sesi, seleksi, kehadiran.
@@ -34,3 +37,6 @@ scope-moderation = Memoderasi percakapan komunitas atas nama Anda.
 scope-imports = Memasukkan berkas ke direktori atas nama Anda, dan membaca hasilnya.
 scope-access-read = Melihat akun, peran, aplikasi dan jejak audit yang boleh Anda lihat.
 scope-access-manage = Mengundang dan memblokir akun, memberi dan mencabut peran, serta memutuskan tentang aplikasi, atas nama Anda.
+scope-personal-data-read = Melihat data yang disimpan tentang Anda, siapa yang melihatnya, dan apa yang Anda setujui.
+scope-personal-data-manage = Meminta perbaikan, pembatasan dan penghapusan data, serta memberi atau menarik persetujuan berbagi, atas nama Anda.
+scope-privacy-manage = Memutuskan perbaikan dan penghapusan data, mengelola daftar kebocoran data, dan melihat data yang habis masa simpannya, atas nama Anda.

@@ -31,6 +31,7 @@ mod m20261130_audit;
 mod m20261130_client;
 mod m20261130_limit;
 mod m20261130_upstream;
+mod m20261201_person_state;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_client::Migration),
             Box::new(m20261130_limit::Migration),
             Box::new(m20261130_audit::Migration),
+            Box::new(m20261201_person_state::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use super::{
     actor::{Actor, Permit, Place},
     client_use::ClientUses,
     keys::Keyring,
+    looks::Looks,
     proof::SeenProofs,
     provider::Provider,
     rates::Rates,
@@ -118,6 +119,8 @@ pub struct Ctx {
     pub idempotency: Option<Idempotency>,
     /// The version in which the caller wants to find what its command changes, where it said so.
     pub expected: Option<i64>,
+    /// What it shows of others, to be written down before the answer leaves.
+    pub looks: Looks,
     /// Where it reads, a few statements at a time.
     reads: Reads,
 }
@@ -244,6 +247,7 @@ impl Ctx {
             language,
             idempotency: None,
             expected: None,
+            looks: Looks::default(),
             reads,
         }
     }

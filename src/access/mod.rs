@@ -8,6 +8,7 @@ pub mod context;
 pub mod grant;
 pub mod jws;
 pub mod keys;
+pub mod looks;
 pub mod nik;
 pub mod oauth_scope;
 pub mod policy;

@@ -18,6 +18,12 @@ domain_enum! {
         DirectoryRead = "directory_read",
         /// Change entries of the directory that you may change.
         DirectoryWrite = "directory_write",
+        /// See how those whom you may see can be reached: telephone number and e-mail address.
+        ContactsRead = "contacts_read",
+        /// See the teacher and civil servant numbers of those whom you may see.
+        IdentifiersRead = "identifiers_read",
+        /// See sex and date of birth of those whom you may see.
+        DemographicsRead = "demographics_read",
         /// See your trainings, applications and attendance, and those that you may see.
         TrainingsRead = "trainings_read",
         /// Apply for trainings for you, and withdraw.
@@ -50,13 +56,20 @@ domain_enum! {
         AccessRead = "access_read",
         /// Invite and block accounts, give and withdraw roles, decide about apps.
         AccessManage = "access_manage",
+        /// See what is held on you, who looked at it, and what you agreed to.
+        PersonalDataRead = "personal_data_read",
+        /// Ask for corrections, restriction and erasure, agree to sharing and take it back.
+        PersonalDataManage = "personal_data_manage",
+        /// Decide about corrections and erasures, keep the register of breaches, see what is due to go.
+        PrivacyManage = "privacy_manage",
     }
 }
 
 use OAuthScope::{
     AccessManage, AccessRead, CertificatesIssue, CertificatesRead, CommunitiesManage, CommunitiesRead,
     CommunitiesTakePart, DirectoryRead, DirectoryWrite, Imports, LearningRead, LearningWrite, Moderation,
-    ObservationsRead, ObservationsWrite, TrainingsApply, TrainingsManage, TrainingsRead,
+    ObservationsRead, ObservationsWrite, PersonalDataManage, PersonalDataRead, PrivacyManage, TrainingsApply,
+    TrainingsManage, TrainingsRead,
 };
 
 /// Each noun with what reading it and changing it belong to.
@@ -116,6 +129,14 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
     ("oauth_client", AccessRead, AccessManage),
     ("oauth_client_secret", AccessRead, AccessManage),
     ("audit_entry", AccessRead, AccessManage),
+    ("data_access", PersonalDataRead, PersonalDataManage),
+    ("personal_data", PersonalDataRead, PersonalDataManage),
+    ("correction", PersonalDataRead, PersonalDataManage),
+    ("sharing_consent", PersonalDataRead, PersonalDataManage),
+    ("restriction", PersonalDataRead, PersonalDataManage),
+    ("erasure", PersonalDataRead, PersonalDataManage),
+    ("retention_rule", PrivacyManage, PrivacyManage),
+    ("breach", PrivacyManage, PrivacyManage),
 ];
 
 /// What a noun's verbs do when they only look.

@@ -50,11 +50,9 @@ pub struct BenchImportArgs {
 /// # Errors
 /// In words.
 pub async fn run(args: &BenchImportArgs) -> std::result::Result<(), String> {
-    let folder = std::env::temp_dir().join(format!("sanggar-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let measured = engines(args, &folder).await;
-    let _ = std::fs::remove_dir_all(&folder);
-    measured
+    let folder = tempfile::Builder::new().prefix("sanggar-bench-").tempdir();
+    let folder = folder.map_err(|e| format!("make a folder for the data: {e}"))?;
+    engines(args, folder.path()).await
 }
 
 async fn engines(args: &BenchImportArgs, folder: &Path) -> std::result::Result<(), String> {

@@ -28,9 +28,10 @@ pub struct DemoArgs {
 pub async fn run(config: &Config, args: &DemoArgs) -> Result<(), String> {
     let quiet = if config.log == "info" { "warn" } else { &config.log };
     telemetry::logs(quiet, LogFormat::Text)?;
-    let folder = std::env::temp_dir().join(format!("sanggar-demo-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).map_err(|e| format!("make {}: {e}", folder.display()))?;
-    let place = Place { listen: free(args.listen.unwrap_or(config.listen)), folder: folder.clone() };
+    let folder = tempfile::Builder::new().prefix("sanggar-demo-").tempdir();
+    let folder = folder.map_err(|e| format!("make a folder for the demo's data: {e}"))?;
+    let listen = free(args.listen.unwrap_or(config.listen));
+    let place = Place { listen, folder: folder.path().to_owned() };
     println!("Making an invented country in miniature; this takes about a quarter of a minute.");
     let seconds = args.seconds;
     let stop = async move {
@@ -46,8 +47,9 @@ pub async fn run(config: &Config, args: &DemoArgs) -> Result<(), String> {
     };
     let told = |doing: &str| println!("  {doing} ...");
     let served = demo::serve(place, told, print, stop).await;
-    if let Err(error) = std::fs::remove_dir_all(&folder) {
-        eprintln!("could not remove {}: {error}", folder.display());
+    let path = folder.path().to_owned();
+    if let Err(error) = folder.close() {
+        eprintln!("could not remove {}: {error}", path.display());
     }
     served
 }

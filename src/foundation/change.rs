@@ -182,6 +182,8 @@ mod tests {
             phone: Some("+6281234567890".to_owned()),
             email: None,
             merged_into: None,
+            restricted_at: None,
+            erased_at: None,
             version: 1,
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,

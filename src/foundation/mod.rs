@@ -25,5 +25,6 @@ pub mod reads;
 pub mod store;
 pub mod text;
 pub mod trail;
+pub mod trail_values;
 pub mod transaction;
 pub mod version;

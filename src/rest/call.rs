@@ -125,7 +125,9 @@ pub async fn context(http: &HttpRequest) -> Result<Ctx> {
     let request_id =
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
     let language = problem::language(http);
-    Ok(Ctx::new(services, actor, request_id, language))
+    let ctx = Ctx::new(services, actor, request_id, language);
+    http.extensions_mut().insert(ctx.looks.clone());
+    Ok(ctx)
 }
 
 /// Who the token of this request stands for; the public without one.

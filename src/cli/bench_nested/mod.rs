@@ -77,11 +77,9 @@ pub async fn run(args: &BenchNestedArgs) -> Result<(), String> {
     if cfg!(debug_assertions) {
         println!("This is a debug build: build with --release for figures that mean something.");
     }
-    let folder = std::env::temp_dir().join(format!("sanggar-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let measured = engines(args, &folder).await;
-    let _ = std::fs::remove_dir_all(&folder);
-    measured
+    let folder = tempfile::Builder::new().prefix("sanggar-bench-").tempdir();
+    let folder = folder.map_err(|e| format!("make a folder for the data: {e}"))?;
+    engines(args, folder.path()).await
 }
 
 async fn engines(args: &BenchNestedArgs, folder: &Path) -> Result<(), String> {

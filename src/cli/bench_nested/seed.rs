@@ -224,6 +224,8 @@ impl Made {
             phone: None,
             email: Some(format!("guru{n}@sekolah.test")),
             merged_into: None,
+            restricted_at: None,
+            erased_at: None,
             version: 1,
             created_at: self.now,
             updated_at: self.now,

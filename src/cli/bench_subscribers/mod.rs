@@ -92,11 +92,9 @@ pub async fn run(args: &BenchSubscribersArgs) -> Result<(), String> {
         return Err("--per-second: more than 0".to_owned());
     }
     require_files(args.subscribers as usize + OTHER_FILES)?;
-    let folder = std::env::temp_dir().join(format!("sanggar-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let measured = on_an_engine(args, &folder).await;
-    let _ = std::fs::remove_dir_all(&folder);
-    measured
+    let folder = tempfile::Builder::new().prefix("sanggar-bench-").tempdir();
+    let folder = folder.map_err(|e| format!("make a folder for the data: {e}"))?;
+    on_an_engine(args, folder.path()).await
 }
 
 async fn on_an_engine(args: &BenchSubscribersArgs, folder: &Path) -> Result<(), String> {

@@ -100,6 +100,8 @@ fn person_row(id: Uuid, now: DateTime<Utc>) -> person::Model {
         phone: None,
         email: None,
         merged_into: None,
+        restricted_at: None,
+        erased_at: None,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -74,6 +74,8 @@ pub fn blank(work: &Work<'_>) -> Model {
         phone: None,
         email: None,
         merged_into: None,
+        restricted_at: None,
+        erased_at: None,
         version: 1,
         created_at: work.now(),
         updated_at: work.now(),

@@ -15,8 +15,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("learning", &["community", "certification", "training", "directory", "access", "foundation"]),
     ("exchange", &["certification", "training", "directory", "access", "foundation"]),
     (
+        "privacy",
+        &[
+            "exchange",
+            "learning",
+            "community",
+            "certification",
+            "training",
+            "identity",
+            "directory",
+            "access",
+            "foundation",
+        ],
+    ),
+    (
         "rest",
         &[
+            "privacy",
             "learning",
             "exchange",
             "community",
@@ -28,12 +43,13 @@ const ROOMS: &[(&str, &[&str])] = &[
             "foundation",
         ],
     ),
-    ("worker", &["community", "certification", "training", "identity", "directory", "access", "foundation"]),
+    ("worker", &["privacy", "community", "certification", "training", "identity", "directory", "access", "foundation"]),
     // GraphQL travels over HTTP: it reads callers and words errors as the REST face does.
     (
         "graphql",
         &[
             "rest",
+            "privacy",
             "learning",
             "exchange",
             "community",

@@ -88,6 +88,8 @@ pub fn person_row(id: Uuid, name: &str, school: Option<Uuid>, region: &str) -> p
         phone: None,
         email: None,
         merged_into: None,
+        restricted_at: None,
+        erased_at: None,
         version: 1,
         created_at: start(),
         updated_at: start(),

@@ -1,0 +1,3 @@
+ALTER TABLE "person" DROP COLUMN "erased_at";
+
+ALTER TABLE "person" DROP COLUMN "restricted_at";

@@ -1,0 +1,5 @@
+//! What is held on a person, across all rooms (UU PDP 27/2022): who saw it, their copy of it, how long it stays, how it
+//! goes, and what happens when it got out. What a person decides about their own record (corrections, consent,
+//! restriction) stands in `directory`, where others must obey it.
+
+pub mod register;
