@@ -18,7 +18,8 @@ use crate::{
 
 /// Records it and goes through it to its end, two weeks ago.
 pub(super) async fn exercise(world: &World<'_>) -> Result<BreachId> {
-    let found_out = world.today - TimeDelta::days(14);
+    let found_out = world.at(-14, 9);
+    world.at(-12, 9);
     let after = |hours| found_out + TimeDelta::hours(hours);
     let input = RecordBreachInput {
         title: "Latihan: laptop dinas hilang".to_owned(),
@@ -50,7 +51,8 @@ pub(super) async fn exercise(world: &World<'_>) -> Result<BreachId> {
         not_needed_because: None,
     };
     world.ctx.write(NotifyBreachPersons { id, input }).await?;
-    let lessons = "Daftar peserta tidak lagi disimpan di perangkat; latihan diulang setahun sekali.".to_owned();
+    let lessons =
+        "Daftar peserta tidak lagi disimpan di perangkat; latihan diulang setahun sekali.".to_owned();
     world.ctx.write(CloseBreach { id, input: CloseBreachInput { lessons } }).await?;
     Ok(id)
 }

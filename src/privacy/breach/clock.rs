@@ -69,7 +69,10 @@ impl Clock {
 
     /// Whole hours left, below zero once the time is over; none where nobody is to be told any more.
     pub fn hours_left(&self, now: DateTime<Utc>) -> Option<i64> {
-        self.runs().then(|| (self.due_at() - now).num_seconds().div_euclid(3600))
+        let left = self.due_at() - now;
+        // A second that has begun to be missing is missing.
+        let seconds = left.num_seconds() - i64::from(left.subsec_nanos() < 0);
+        self.runs().then(|| seconds.div_euclid(3600))
     }
 
     /// Whether this one was told after the time.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::breach::{Column, Entity};
-use sea_orm::{ColumnTrait, Condition, ExprTrait, Order, PaginatorTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -105,7 +105,6 @@ pub async fn counts(ctx: &Ctx) -> Result<(u64, u64)> {
 /// # Errors
 /// `forbidden`.
 pub async fn due_soon(ctx: &Ctx, limit: u64) -> Result<Vec<BreachId>> {
-    use sea_orm::{QueryOrder, QuerySelect};
     let passed = TimeDelta::hours(clock::HOURS - clock::SOON);
     let ids: Vec<Uuid> = scope::breaches(&ctx.actor)?
         .filter(Column::DueSoonAt.is_null())

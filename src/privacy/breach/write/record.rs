@@ -58,9 +58,9 @@ fn checked(
     rule::check_course(faults, course, discovered_at);
     let classes = faults.take("/dataClasses", rule::classes(&input.data_classes));
     let persons = faults.take("/personsEstimated", Persons::parse(input.persons_estimated));
-    let mut said = |pointer: &str, raw: &Option<String>| faults.take(pointer, rule::said(raw.as_deref()?));
-    let consequences = said("/consequences", &input.consequences);
-    let measures = said("/measures", &input.measures);
+    let mut said = |pointer: &str, raw: Option<&str>| faults.take(pointer, rule::said(raw?));
+    let consequences = said("/consequences", input.consequences.as_deref());
+    let measures = said("/measures", input.measures.as_deref());
     let contact =
         input.contact.as_deref().and_then(|raw| faults.take("/contact", text::line(raw, rule::TITLE)));
     Some(Model {
