@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::breach::{ActiveModel, Entity, Model};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 
 use super::{announced, lock, regions, update};
