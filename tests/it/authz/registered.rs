@@ -1,4 +1,5 @@
-//! An app that is pinned, and what is registered for it; a breach of personal data. They belong to no region, no organisation and no person.
+//! An app that is pinned, and what is registered for it; a breach of personal data. They belong to no region, no
+//! organisation and no person.
 
 use entity::breach;
 use serde_json::json;
