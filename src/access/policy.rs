@@ -3,6 +3,7 @@
 
 mod account;
 mod app;
+mod breach;
 mod client;
 mod community;
 mod detail;
@@ -22,6 +23,7 @@ use super::{
 };
 use account::ACCOUNT;
 use app::APP;
+use breach::BREACHES;
 use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
@@ -78,6 +80,7 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    BREACHES,
 ];
 
 /// Who may do what, and how far it goes.

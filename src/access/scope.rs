@@ -4,6 +4,7 @@
 mod account;
 mod app;
 mod artefact;
+mod breach;
 mod client;
 mod community;
 mod credit;
@@ -31,6 +32,7 @@ pub use self::{
     account::*,
     app::*,
     artefact::*,
+    breach::*,
     client::*,
     community::*,
     credit::*,

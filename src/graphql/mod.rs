@@ -13,6 +13,7 @@ pub mod audit_entry;
 pub mod award;
 pub mod batch;
 pub mod book;
+pub mod breach;
 pub mod calendar;
 pub mod certificate;
 pub mod check;
@@ -117,6 +118,7 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    breach::BreachQuery,
     CommunitiesQuery,
 );
 
@@ -169,6 +171,7 @@ pub struct Mutation(
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
+    breach::BreachMutation,
     CommunitiesMutation,
 );
 

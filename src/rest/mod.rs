@@ -16,6 +16,7 @@ pub mod award;
 pub mod batch;
 pub mod body;
 pub mod book;
+pub mod breach;
 pub mod calendar;
 pub mod call;
 pub mod certificate;
@@ -118,6 +119,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     app_authorization::routes(config);
     oauth_client::routes(config);
     client_document::routes(config);
+    breach::routes(config);
 }
 
 /// Registers every documented route with actix.

@@ -68,6 +68,7 @@ fn folder(noun: &str) -> String {
         "activity" => "activities".to_owned(),
         "meeting_series" => "meeting-series".to_owned(),
         "book_reading" => "readings".to_owned(),
+        "breach" => "breaches".to_owned(),
         other => format!("{}s", other.replace('_', "-")),
     }
 }
@@ -159,6 +160,12 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("approve_oauth_client", "oauth_client_not_pending"),
     ("refuse_oauth_client", "oauth_client_not_pending"),
     ("resume_oauth_client", "oauth_client_not_suspended"),
+    // The one that is shown was an exercise, and is over.
+    ("update_breach", "breach_closed"),
+    ("contain_breach", "breach_closed"),
+    ("notify_breach_authority", "breach_closed"),
+    ("notify_breach_persons", "breach_closed"),
+    ("close_breach", "breach_closed"),
     ("register_client_document", "not_found"),
     ("delete_client_document", "not_found"),
 ];

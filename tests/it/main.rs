@@ -21,6 +21,7 @@ mod authz;
 mod award;
 mod batch;
 mod book;
+mod breach;
 mod calendar;
 mod calendar_clients;
 mod caller;

@@ -84,6 +84,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
+    (
+        "Breaches",
+        "Breaches of personal data: the register with its clock of 72 hours, and the notice to those whom one touches.",
+    ),
     ("Service", "The caller, keys and probes."),
 ];
 
