@@ -10,6 +10,7 @@ mod document;
 mod files;
 mod improvement;
 mod learning;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -29,6 +30,7 @@ use document::DOCUMENT;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
+use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
 use role::ROLES;
 use trail::TRAIL;
@@ -78,6 +80,7 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    PERSONAL_DATA,
 ];
 
 /// Who may do what, and how far it goes.

@@ -12,6 +12,7 @@ mod document;
 mod improvement;
 mod learning;
 mod peer;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -39,6 +40,7 @@ pub use self::{
     improvement::*,
     learning::*,
     peer::*,
+    personal_data::own_records,
     recognition::*,
     role::*,
     trail::*,

@@ -48,6 +48,7 @@ pub mod organisation;
 pub mod partner;
 pub mod persisted;
 pub mod person;
+pub mod personal_data;
 pub mod program;
 pub mod proposal;
 pub mod recognition;
@@ -117,6 +118,7 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    personal_data::PersonalDataQuery,
     CommunitiesQuery,
 );
 
