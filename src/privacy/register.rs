@@ -54,6 +54,8 @@ pub enum Treatment {
     Blank(&'static [(&'static str, Empty)]),
     /// It stays, under the id alone, for this reason.
     Keep(&'static str),
+    /// The erasure itself empties it, apart from this register.
+    Apart,
 }
 
 /// What stands in a column that was emptied.
@@ -157,6 +159,9 @@ pub fn seen_under(table: &str, class: Class) -> Option<OAuthScope> {
     }
 }
 
+/// What the erasure itself does, in words.
+pub const APART: &str = "emptied, but for what lets a certificate be verified";
+
 /// What erasure does to a personal column, in words for the page that tells it.
 pub fn fate(table: &str, column: &str) -> String {
     if let Some((.., why)) = ELSEWHERE.iter().find(|row| (row.0, row.1) == (table, column)) {
@@ -171,6 +176,7 @@ pub fn fate(table: &str, column: &str) -> String {
             }
             Treatment::Blank(_) => {}
             Treatment::Keep(why) => kept = why,
+            Treatment::Apart => return APART.to_owned(),
         }
     }
     if kept == "stays" { kept.to_owned() } else { format!("stays: {kept}") }
@@ -198,7 +204,7 @@ pub async fn erase(db: &DatabaseTransaction, person: Uuid, accounts: &[Uuid]) ->
     for entry in REGISTER {
         let table = entry.table.name();
         let rows = match entry.erasure {
-            Treatment::Keep(_) => continue,
+            Treatment::Keep(_) | Treatment::Apart => continue,
             Treatment::Delete => delete(db, entry, &whose).await?,
             Treatment::Blank(columns) => blank(db, entry, columns, &whose).await?,
         };

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use sanggar::{
     foundation::language::{Language, text},
-    privacy::register::{Copied, REGISTER, Treatment, fate, sections, seen_under},
+    privacy::register::{APART, Copied, REGISTER, Treatment, fate, sections, seen_under},
 };
 
 const BEGIN: &str = "UPDATE_DOCS=1 -->\n";
@@ -65,6 +65,7 @@ fn generated() -> String {
         };
         let erasure = match entry.erasure {
             Treatment::Delete => "the row goes".to_owned(),
+            Treatment::Apart => APART.to_owned(),
             Treatment::Keep(why) => format!("stays: {why}"),
             Treatment::Blank(columns) => {
                 let columns: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();

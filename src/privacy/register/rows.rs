@@ -9,7 +9,7 @@ use super::{
         Voter,
     },
     Table,
-    Treatment::{self, Blank, Delete, Keep},
+    Treatment::{self, Apart, Blank, Delete, Keep},
     table::Of,
 };
 
@@ -35,7 +35,6 @@ const OFFICE: &str = "who bore which part of a group's work is the group's own h
 const GROUPS: &str = "what a group made is the group's; who had a part in it stays as an id";
 const THEIRS: &str = "it was said to a colleague, and is that colleague's too";
 const MARKED: &str = "it leads to nobody but with the service's keys; a change would tell whose it was";
-const ITSELF: &str = "erasure empties it by itself, and keeps what lets a certificate be verified";
 const SEALED: &str = "the audit trail is one chain; its personal values go apart from it";
 const SECRET: &str = "a secret, or only what a secret is checked by";
 
@@ -56,15 +55,15 @@ const OBSERVED: Treatment = Blank(&[
 #[rustfmt::skip] // One a line: it is a table.
 pub const REGISTER: &[Entry] = &[
     // The directory.
-    entry(of!(person), "id", Person, In("person"), Keep(ITSELF)),
+    entry(of!(person), "id", Person, In("person"), Apart),
     entry(of!(competence), "resource_person_id", Through("resource_person", "id", "person_id"), In("competences"), EVIDENCE),
     entry(of!(resource_person), "person_id", Person, In("resource_person"), Blank(&[("biography", Null)])),
     // Trainings and certificates.
     entry(of!(session_teacher), "person_id", Person, In("teaching"), Keep(PROVES)),
     entry(of!(enrolment), "person_id", Person, In("enrolments"), Blank(&[("reason", Null)])),
     entry(of!(attendance), "enrolment_id", Through("enrolment", "id", "person_id"), In("attendance"), Keep(PROVES)),
-    entry(of!(certificate), "person_id", Person, In("certificates"), Keep(ITSELF)),
-    entry(of!(certificate_payload), "certificate_id", Through("certificate", "id", "person_id"), In("certificate_proofs"), Keep(ITSELF)),
+    entry(of!(certificate), "person_id", Person, In("certificates"), Apart),
+    entry(of!(certificate_payload), "certificate_id", Through("certificate", "id", "person_id"), In("certificate_proofs"), Apart),
     entry(of!(credit_claim), "person_id", Person, In("credit_claims"), Keep(PROVES)),
     entry(of!(credit_use), "person_id", Person, In("credit_uses"), Keep(PROVES)),
     // Communities and what they do.
