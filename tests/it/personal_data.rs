@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    account, account_identity, activity, appeal, article, artefact_review, browser_session, calendar_feed,
+    account, account_identity, appeal, artefact_review, article, browser_session, calendar_feed,
     certificate_payload, chapter_note, coaching, comment, comment_mention, comment_reaction, competence,
     enrolment, idempotency_key, learning_evidence, learning_goal, learning_plan, learning_reflection,
     membership, observation, person, proposal, proposal_vote, report, resource_person, role_grant,
@@ -129,12 +129,21 @@ async fn among_others(circle: &Circle<'_>, teacher: Uuid) {
     put(app, reaction).await;
     let seen = observation_row(id(), community, circle.observer, teacher);
     let text = || Some(canary());
-    put(app, observation::Model { focus: canary(), evidence: text(), feedback: text(), reflection: text(), ..seen })
-        .await;
+    put(
+        app,
+        observation::Model {
+            focus: canary(),
+            evidence: text(),
+            feedback: text(),
+            reflection: text(),
+            ..seen
+        },
+    )
+    .await;
     let by_them = observation_row(id(), community, teacher, circle.observed);
     put(app, observation::Model { reflection: Some("Milik Siti sendiri.".to_owned()), ..by_them }).await;
     let meeting = id();
-    put(app, activity::Model { ..activity_row(meeting, community, start()) }).await;
+    put(app, activity_row(meeting, community, start())).await;
     put(app, article::Model { why: canary(), ..article_row(id(), community, meeting, teacher) }).await;
     let coached = coaching::Model {
         activity_id: meeting,
@@ -181,10 +190,8 @@ async fn trained(circle: &Circle<'_>, teacher: Uuid) -> Uuid {
     let (app, id) = (circle.app, Uuid::now_v7);
     let (batch, _) = circle.country.batch(app, "Angkatan Kenari").await;
     let applied = circle.country.enrolment(app, batch, teacher, "withdrawn").await;
-    let change = enrolment::ActiveModel {
-        reason: sea_orm::ActiveValue::Set(Some(canary())),
-        ..Default::default()
-    };
+    let change =
+        enrolment::ActiveModel { reason: sea_orm::ActiveValue::Set(Some(canary())), ..Default::default() };
     let update = enrolment::Entity::update_many().set(change).filter(enrolment::Column::Id.eq(applied));
     update.exec(app.services.store.writer()).await.unwrap();
     let (provider, program, certificate, speaker) = (id(), id(), id(), id());
@@ -228,9 +235,9 @@ async fn trained(circle: &Circle<'_>, teacher: Uuid) -> Uuid {
 }
 
 /// The sections of a copy by their names, each with its rows as they are stored.
-type Copy = BTreeMap<String, Vec<Value>>;
+type Sections = BTreeMap<String, Vec<Value>>;
 
-async fn copy(app: &TestApp, face: Face, token: &str, id: Uuid) -> (Copy, String) {
+async fn copy(app: &TestApp, face: Face, token: &str, id: Uuid) -> (Sections, String) {
     if face == Face::Rest {
         let path = format!("/v1/persons/{id}/personal-data");
         let answer = app.request(reqwest::Method::GET, &path, Some(token)).send().await.unwrap();
@@ -248,9 +255,11 @@ async fn copy(app: &TestApp, face: Face, token: &str, id: Uuid) -> (Copy, String
         });
         return (copy.collect(), text);
     }
-    let query = "query($id: ID!) { personalData(id: $id) { sections { name rows(first: 100) { rows next } } } }";
-    let answer = app.graphql(Some(token), query, json!({ "id": global("Person", id) })).await;
-    let sections = answer["data"]["personalData"]["sections"].as_array().unwrap_or_else(|| panic!("{answer}"));
+    let query =
+        "query($id: ID!) { personalData(id: $id) { sections { name rows(first: 100) { rows next } } } }";
+    let answer = app.graphql(Some(token), query, json!({ "id": global("Person", &id.to_string()) })).await;
+    let sections =
+        answer["data"]["personalData"]["sections"].as_array().unwrap_or_else(|| panic!("{answer}"));
     let copy = sections.iter().map(|section| {
         let rows = section["rows"]["rows"].as_array().unwrap().iter();
         let rows = rows.map(|row| serde_json::from_str(row.as_str().unwrap()).unwrap()).collect();
@@ -346,7 +355,7 @@ both_engines! {
         let query = "query($id: ID!, $after: String) { personalData(id: $id) { sections(names: [\"comments\"]) { rows(first: 90, after: $after) { rows next } } } }";
         let (mut found, mut after) = (Vec::new(), Value::Null);
         for _ in 0..4 {
-            let variables = json!({ "id": global("Person", circle.member), "after": after });
+            let variables = json!({ "id": global("Person", &circle.member.to_string()), "after": after });
             let answer = app.graphql(Some(&token), query, variables).await;
             let page = answer["data"]["personalData"]["sections"][0]["rows"].clone();
             found.extend(page["rows"].as_array().unwrap_or_else(|| panic!("{answer}")).iter().cloned());
@@ -358,7 +367,7 @@ both_engines! {
         let rows: Vec<Value> = found.iter().map(|row| serde_json::from_str(row.as_str().unwrap()).unwrap()).collect();
         assert_eq!(rows, whole["comments"]);
         let wrong = query.replace("comments", "secrets");
-        let answer = app.graphql(Some(&token), &wrong, json!({ "id": global("Person", circle.member) })).await;
+        let answer = app.graphql(Some(&token), &wrong, json!({ "id": global("Person", &circle.member.to_string()) })).await;
         assert_eq!(answer["errors"][0]["extensions"]["errors"][0]["code"], "personal_data_section_unknown", "{answer}");
     }
 

@@ -89,5 +89,8 @@ fn the_page_about_personal_data_says_what_the_program_does() {
         std::fs::write(&path, [before, BEGIN, &now, END, after].concat()).unwrap();
         return;
     }
-    assert!(told == now, "docs/personal-data.md is not what the register says; UPDATE_DOCS=1 writes it anew:\n{now}");
+    assert!(
+        told == now,
+        "docs/personal-data.md is not what the register says; UPDATE_DOCS=1 writes it anew:\n{now}"
+    );
 }

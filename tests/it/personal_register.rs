@@ -15,12 +15,9 @@ async fn keys_to_people(app: &TestApp) -> BTreeSet<Column> {
     let backend = db.get_database_backend();
     let sql = match backend {
         DbBackend::Postgres => {
-            "SELECT k.table_name::text, k.column_name::text FROM information_schema.referential_constraints r \
-             JOIN information_schema.key_column_usage k ON k.constraint_name = r.constraint_name \
-             AND k.constraint_schema = r.constraint_schema \
-             JOIN information_schema.key_column_usage u ON u.constraint_name = r.unique_constraint_name \
-             AND u.constraint_schema = r.unique_constraint_schema \
-             WHERE u.table_name IN ('person', 'account') AND k.table_schema = current_schema()"
+            "SELECT c.conrelid::regclass::text, a.attname::text FROM pg_constraint c \
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) \
+             WHERE c.contype = 'f' AND c.confrelid IN ('person'::regclass, 'account'::regclass)"
         }
         _ => {
             "SELECT m.name, f.\"from\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
@@ -28,9 +25,7 @@ async fn keys_to_people(app: &TestApp) -> BTreeSet<Column> {
         }
     };
     let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
-    rows.iter()
-        .map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap()))
-        .collect()
+    rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
 }
 
 /// Every column of the schema whose name says that it holds who did something.
@@ -42,9 +37,7 @@ async fn by_columns(app: &TestApp) -> BTreeSet<Column> {
             "SELECT table_name::text, column_name::text FROM information_schema.columns \
              WHERE table_schema = current_schema()"
         }
-        _ => {
-            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
-        }
+        _ => "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
     };
     let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
     let all = rows.iter().map(|row| {

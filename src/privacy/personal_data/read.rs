@@ -17,7 +17,7 @@ use crate::{
         language::{self, Language},
         page::{Key, Keyset, PageRequest},
     },
-    privacy::register::{Leads, Row, RowKey, Section, Whose, sections},
+    privacy::register::{Entry, Leads, Row, RowKey, Section, Whose, sections},
 };
 
 /// Rows that are read at once: what bounds the memory of a copy.
@@ -92,9 +92,8 @@ pub async fn rows(
         let found = chunk(ctx, held, section, after.clone()).await?;
         let last = (found.len() as u64) < CHUNK;
         for row in &found {
-            let theirs =
-                |entry: &&_| -> bool { is_theirs(entry, row, &held.whose, &veil) };
-            if section.entries.iter().any(|entry| theirs(&entry)) {
+            let theirs = |entry: &Entry| entry.leads.is_theirs(entry.column, row, &held.whose, &veil);
+            if section.entries.iter().copied().any(theirs) {
                 if rows.len() == limit {
                     return Ok(Stretch { rows, next: after });
                 }
@@ -108,17 +107,14 @@ pub async fn rows(
     }
 }
 
-fn is_theirs(entry: &crate::privacy::register::Entry, row: &Row, whose: &Whose, veil: &Veil) -> bool {
-    entry.leads.is_theirs(entry.column, row, whose, veil)
-}
-
 /// The next rows among which theirs are, by key.
 async fn chunk(ctx: &Ctx, held: &Held, section: &Section, after: Option<RowKey>) -> Result<Vec<Row>> {
     let Some(table) = section.table() else { return Ok(Vec::new()) };
     let name = table.name();
-    let theirs = section.entries.iter().fold(Condition::any(), |any, entry| {
-        any.add(entry.leads.condition(name, entry.column, &held.whose))
-    });
+    let theirs = section
+        .entries
+        .iter()
+        .fold(Condition::any(), |any, entry| any.add(entry.leads.condition(name, entry.column, &held.whose)));
     let keys: Vec<Expr> =
         table.keys().into_iter().map(|key| Expr::col((Alias::new(name), Alias::new(key)))).collect();
     let mut select = table.select();

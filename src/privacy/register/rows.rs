@@ -40,8 +40,12 @@ const SECRET: &str = "a secret, or only what a secret is checked by";
 
 const EVIDENCE: Treatment = Blank(&[("evidence", Text("")), ("evidence_url", Null)]);
 const WORDS: Treatment = Blank(&[("words", Text(""))]);
-const COMMENT: Treatment =
-    Blank(&[("body", Text("")), ("status", Text("withdrawn")), ("hidden_code", Null), ("hidden_reason", Null)]);
+const COMMENT: Treatment = Blank(&[
+    ("body", Text("")),
+    ("status", Text("withdrawn")),
+    ("hidden_code", Null),
+    ("hidden_reason", Null),
+]);
 const OBSERVED: Treatment = Blank(&[
     ("focus", Text("")),
     ("status_reason", Null),

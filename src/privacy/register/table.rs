@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use sea_orm::{
-    DbErr, EntityName, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
-    QueryResult, QueryTrait, Value as Cell,
+    DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, QueryResult,
+    QueryTrait, Value as Cell,
     sea_query::{SelectStatement, sea_value_to_json_value},
 };
 use serde::{Deserialize, Serialize};
