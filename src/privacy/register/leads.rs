@@ -24,6 +24,8 @@ pub enum Leads {
     /// The id of a row of another table that is a person's: its table, its key, and the column there that holds the
     /// person's id.
     Through(&'static str, &'static str, &'static str),
+    /// The same, as long as nobody decided about the row that leads there.
+    OpenThrough(&'static str, &'static str, &'static str),
     /// The same for the account's id.
     ThroughAccount(&'static str, &'static str, &'static str),
     /// A person's or an account's id as text: the name they call by.
@@ -102,6 +104,9 @@ impl Leads {
             Self::Person => here().is_in(whose.persons.iter().copied()).into_condition(),
             Self::Account => here().is_in(whose.accounts.iter().copied()).into_condition(),
             Self::Through(parent, key, theirs) => within(parent, key, theirs, &whose.persons),
+            Self::OpenThrough(parent, key, theirs) => Condition::all()
+                .add(column(table, "status").eq("open"))
+                .add(within(parent, key, theirs, &whose.persons)),
             Self::ThroughAccount(parent, key, theirs) => within(parent, key, theirs, &whose.accounts),
             Self::Subject => here().is_in(whose.names()).into_condition(),
             Self::Caller => {

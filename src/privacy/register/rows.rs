@@ -5,8 +5,8 @@ use super::{
     Empty::{List, Null, Text},
     Entry,
     Leads::{
-        self, About, Account, Audience, Author, Caller, Person, Reporter, Subject, Through, ThroughAccount,
-        Voter,
+        self, About, Account, Audience, Author, Caller, OpenThrough, Person, Reporter, Subject, Through,
+        ThroughAccount, Voter,
     },
     Table,
     Treatment::{self, Apart, Blank, Delete, Keep},
@@ -40,6 +40,8 @@ const SECRET: &str = "a secret, or only what a secret is checked by";
 
 const EVIDENCE: Treatment = Blank(&[("evidence", Text("")), ("evidence_url", Null)]);
 const WORDS: Treatment = Blank(&[("words", Text(""))]);
+const LAPSED: Treatment = Blank(&[("words", Text("")), ("status", Text("lapsed"))]);
+const SETTLED: Treatment = Blank(&[("status", Text("settled"))]);
 const COMMENT: Treatment = Blank(&[
     ("body", Text("")),
     ("status", Text("withdrawn")),
@@ -87,9 +89,13 @@ pub const REGISTER: &[Entry] = &[
     entry(of!(artefact_attachment), "uploaded_by", Person, In("attachments"), Keep(GROUPS)),
     entry(of!(artefact_review), "reviewer_id", Person, In("artefact_reviews"), Blank(&[("comment", Null)])),
     // What was said, proposed and decided.
+    entry(of!(appeal), "subject_id", OpenThrough("comment", "id", "author_id"), No("they stand in `appeals`"), LAPSED),
+    entry(of!(report), "subject_id", OpenThrough("comment", "id", "author_id"), No("what others report is anonymous"), SETTLED),
     entry(of!(appeal), "subject_id", Through("comment", "id", "author_id"), In("appeals"), WORDS),
     entry(of!(appeal), "subject_id", Through("proposal", "id", "author_id"), In("appeals"), WORDS),
     entry(of!(comment_moderation), "comment_id", Through("comment", "id", "author_id"), In("comment_moderation"), Keep("a moderator's deed, which others may have to answer for")),
+    entry(of!(comment_mention), "comment_id", Through("comment", "id", "author_id"), No("whom they name stands in the comment"), Delete),
+    entry(of!(comment_reaction), "comment_id", Through("comment", "id", "author_id"), No("a reaction is of whoever reacts"), Delete),
     entry(of!(comment_mention), "person_id", Person, In("mentions"), Delete),
     entry(of!(comment_reaction), "person_id", Person, In("reactions"), Delete),
     entry(of!(comment), "author_id", Person, In("comments"), COMMENT),
