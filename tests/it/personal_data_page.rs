@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use sanggar::{
     foundation::language::{Language, text},
-    privacy::register::{APART, Copied, REGISTER, Treatment, fate, sections, seen_under},
+    privacy::register::{APART, Copied, Empty, REGISTER, Treatment, fate, sections, seen_under},
 };
 
 const BEGIN: &str = "UPDATE_DOCS=1 -->\n";
@@ -68,8 +68,11 @@ fn generated() -> String {
             Treatment::Apart => APART.to_owned(),
             Treatment::Keep(why) => format!("stays: {why}"),
             Treatment::Blank(columns) => {
-                let columns: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
-                format!("stays, without `{}`", columns.join("`, `"))
+                let of = |(column, empty): &(&str, Empty)| match empty {
+                    Empty::Text(text) if !text.is_empty() => format!("`{column}` is `{text}`"),
+                    _ => format!("`{column}` is empty"),
+                };
+                format!("stays: {}", columns.iter().map(of).collect::<Vec<_>>().join(", "))
             }
         };
         writeln!(page, "| `{}.{}` | {copy} | {erasure} |", entry.table.name(), entry.column).unwrap();
