@@ -318,7 +318,7 @@ both_engines! {
             assert_eq!(ask(Some(&narrow), teacher).await.refused(), "insufficient_scope");
         }
         let path = "/v1/persons/nobody/personal-data";
-        assert_eq!(app.get(path, Some(&circle.teacher(teacher))).await.0, 404);
+        assert_eq!(app.get(path, Some(&circle.teacher(teacher))).await.0, 400);
     }
 
     async fn what_was_done_anonymously_is_found_for_its_author_alone(app: TestApp) {
