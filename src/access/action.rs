@@ -280,4 +280,5 @@ actions! {
     BreachNotifyPersons = "breach.notify_persons",
     BreachClose = "breach.close",
     BreachReopen = "breach.reopen",
+    PersonalDataRead = "personal_data.read",
 }

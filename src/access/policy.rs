@@ -11,6 +11,7 @@ mod document;
 mod files;
 mod improvement;
 mod learning;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -31,6 +32,7 @@ use document::DOCUMENT;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
+use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
 use role::ROLES;
 use trail::TRAIL;
@@ -81,6 +83,7 @@ const ROOMS: &[&[Row]] = &[
     DOCUMENT,
     TRAIL,
     BREACHES,
+    PERSONAL_DATA,
 ];
 
 /// Who may do what, and how far it goes.

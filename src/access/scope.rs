@@ -13,6 +13,7 @@ mod document;
 mod improvement;
 mod learning;
 mod peer;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -41,6 +42,7 @@ pub use self::{
     improvement::*,
     learning::*,
     peer::*,
+    personal_data::own_records,
     recognition::*,
     role::*,
     trail::*,

@@ -49,6 +49,7 @@ pub mod organisation;
 pub mod partner;
 pub mod persisted;
 pub mod person;
+pub mod personal_data;
 pub mod program;
 pub mod proposal;
 pub mod recognition;
@@ -119,6 +120,7 @@ pub struct Query(
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
     breach::BreachQuery,
+    personal_data::PersonalDataQuery,
     CommunitiesQuery,
 );
 

@@ -3,4 +3,5 @@
 //! restriction) stands in `directory`, where others must obey it.
 
 pub mod breach;
+pub mod personal_data;
 pub mod register;

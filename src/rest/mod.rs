@@ -53,6 +53,7 @@ pub mod organisation;
 pub mod page;
 pub mod partner;
 pub mod person;
+pub mod personal_data;
 pub mod probe;
 pub mod problem;
 pub mod program;
@@ -92,6 +93,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     import::routes(config);
     attendance::routes(config);
     audit_entry::routes(config);
+    personal_data::routes(config);
     artefact::routes(config);
     activity::routes(config);
     activity_attendance::routes(config);

@@ -57,6 +57,7 @@ pub const UNVERSIONED: &[&str] = &[
     "get_activity_detail",
     "get_audit_entry",
     "get_breach_notice",
+    "get_personal_data",
 ];
 
 #[derive(OpenApi)]

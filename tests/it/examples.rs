@@ -190,6 +190,7 @@ const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
     ("list_shared_learning_goals", 403, "of whom they are shared with"),
     ("list_shared_learning_reflections", 403, "of whom they are shared with"),
     ("get_learning_suggestions", 403, "a person's own"),
+    ("get_personal_data", 403, "a person's own"),
     ("list_comments", 403, "of the members"),
     ("get_comment", 403, "of the members"),
     ("list_mentions", 403, "of the members"),

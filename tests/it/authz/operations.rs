@@ -377,6 +377,7 @@ pub const SPARED: &[(&str, &str)] = &[
         "what others share with the caller; tests of learning show each their own",
     ),
     ("get_learning_suggestions", "about the caller alone; tests of learning refuse the others"),
+    ("get_personal_data", "the caller's own alone; tests of personal data refuse the others"),
     ("attach_artefact", "bytes over REST alone; tests of artefacts refuse whoever is not of the community"),
     (
         "get_attachment_content",
