@@ -135,6 +135,8 @@ pub const SQL: &[&str] = &[
     m20261130_access::DOWN,
     m20261130_upstream::UP,
     m20261130_upstream::DOWN,
+    m20261201_person_state::UP,
+    m20261201_person_state::DOWN,
     m20261130_account::UP,
     m20261130_account::DOWN,
     m20261130_client::UP,
