@@ -6,6 +6,7 @@ mod app;
 mod artefact;
 mod client;
 mod community;
+mod correction;
 mod credit;
 mod detail;
 mod document;
@@ -33,6 +34,7 @@ pub use self::{
     artefact::*,
     client::*,
     community::*,
+    correction::*,
     credit::*,
     detail::*,
     document::{apps_with_documents, client_documents, documents_of_app},
