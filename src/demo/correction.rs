@@ -2,9 +2,9 @@
 
 use async_graphql::MaybeUndefined;
 
-use super::{World, trainings::Trainings};
+use super::{World, communities::acting, trainings::Trainings};
 use crate::{
-    access::{actor::Actor, context::Ctx, grant::Grant},
+    access::grant::Grant,
     directory::correction::{
         input::{CorrectionChangesInput, RequestCorrectionInput},
         view::CorrectionId,
@@ -17,7 +17,6 @@ use crate::{
 pub(super) async fn ask(world: &World<'_>, trainings: &Trainings) -> Result<CorrectionId> {
     let teacher = trainings.trained.ok_or_else(|| Error::internal("the demo", "nobody was trained"))?;
     world.at(-1, 14);
-    let actor = Actor::new(teacher.to_string(), vec![Grant::teacher(teacher.uuid())]);
     let input = RequestCorrectionInput {
         changes: Some(CorrectionChangesInput {
             subject: MaybeUndefined::Value("Matematika".to_owned()),
@@ -27,6 +26,6 @@ pub(super) async fn ask(world: &World<'_>, trainings: &Trainings) -> Result<Corr
         words: Some("Mata pelajaran di sertifikat saya juga keliru.".to_owned()),
         reason: "Sesuai SK pembagian tugas mengajar tahun ini.".to_owned(),
     };
-    let ctx = Ctx::internal(world.ctx.services.clone(), actor);
-    Ok(ctx.write(RequestCorrection { id: teacher, input }).await?.id)
+    let asking = acting(world, &Grant::teacher(teacher.uuid()));
+    Ok(asking.write(RequestCorrection { id: teacher, input }).await?.id)
 }

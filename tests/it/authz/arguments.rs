@@ -57,6 +57,9 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "reason": "SK 1/2026"
         }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
+        // Without a reason: who may is told so, and nothing is asked for.
+        "request_correction" => json!({ "words": "Keliru.", "reason": " " }),
+        "accept_correction" | "reject_correction" => json!({ "reason": " " }),
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),
         "update_batch" => json!({ "place": "Lain" }),
