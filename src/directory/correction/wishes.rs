@@ -88,7 +88,9 @@ pub(super) fn seal(
 fn open(ring: &Keyring, row: &Model) -> Result<Option<Vec<u8>>> {
     let Some(sealed) = &row.changes_sealed else { return Ok(None) };
     let opened = Seal::new(ring, SealedFor::Correction).open(row.id, sealed)?;
-    opened.map(Some).ok_or_else(|| Error::internal("correction.changes", "sealed with a key that is not here"))
+    opened
+        .map(Some)
+        .ok_or_else(|| Error::internal("correction.changes", "sealed with a key that is not here"))
 }
 
 /// What the row wishes, to be applied; nothing where it is words alone, or answered.

@@ -231,12 +231,7 @@ async fn end(
 }
 
 /// Tells what a consumer needs to count by; what is wished stands in no event.
-async fn tell(
-    work: &Work<'_>,
-    kind: &'static str,
-    person: &person::Model,
-    row: Model,
-) -> Result<Correction> {
+async fn tell(work: &Work<'_>, kind: &'static str, person: &person::Model, row: Model) -> Result<Correction> {
     let event = Event::new(kind, "correction", row.id, row.version)
         .in_region(person.region_code.clone())
         .with(json!({ "personId": row.person_id, "status": row.status, "fields": row.fields }));
