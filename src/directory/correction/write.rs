@@ -22,7 +22,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{view::PersonId, write as person_write},
+    directory::person::{merged, view::PersonId, write as person_write},
     foundation::{
         error::{Error, Fault, Faults, Result},
         event::Event,
@@ -129,7 +129,11 @@ impl Command for AcceptCorrection {
         work.expect(found.version)?;
         let next = status(&found)?.accept()?;
         let reason = decided(work, &found, &self.input)?;
-        person_write::require_current(work, &person).await?;
+        // Asked for by the person: accepting it is no other use of the record. Into an erased one nothing is put back.
+        merged::require_current(work.db(), person.id).await?;
+        if person.erased_at.is_some() {
+            return Err(Error::NotFound("person"));
+        }
         let changes = wishes::changes(&work.services.keyring, &found)?;
         let row = end(work, &permit, found, next, Some(&reason)).await?;
         if let Some(changes) = changes {
