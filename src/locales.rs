@@ -35,6 +35,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/audit.ftl"),
     include_str!("../locales/id/breach.ftl"),
     include_str!("../locales/id/personal-data.ftl"),
+    include_str!("../locales/id/correction.ftl"),
 ];
 
 /// English.
@@ -72,4 +73,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/audit.ftl"),
     include_str!("../locales/en/breach.ftl"),
     include_str!("../locales/en/personal-data.ftl"),
+    include_str!("../locales/en/correction.ftl"),
 ];

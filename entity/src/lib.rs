@@ -48,6 +48,7 @@ pub mod community_office;
 pub mod community_partner;
 pub mod community_school;
 pub mod competence;
+pub mod correction;
 pub mod credit_claim;
 pub mod credit_scheme;
 pub mod credit_use;

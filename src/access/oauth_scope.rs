@@ -151,6 +151,7 @@ impl Action {
                 Moderation
             }
             Self::AwardObjectionRaise => CommunitiesTakePart,
+            Self::CorrectionAccept | Self::CorrectionReject => PrivacyManage,
             _ => self.by_noun(),
         }
     }

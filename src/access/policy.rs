@@ -6,6 +6,7 @@ mod app;
 mod breach;
 mod client;
 mod community;
+mod correction;
 mod detail;
 mod document;
 mod files;
@@ -27,6 +28,7 @@ use app::APP;
 use breach::BREACHES;
 use client::CLIENT;
 use community::COMMUNITY;
+use correction::CORRECTION;
 use detail::DETAIL;
 use document::DOCUMENT;
 use files::FILES;
@@ -84,6 +86,7 @@ const ROOMS: &[&[Row]] = &[
     TRAIL,
     BREACHES,
     PERSONAL_DATA,
+    CORRECTION,
 ];
 
 /// Who may do what, and how far it goes.

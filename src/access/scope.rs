@@ -7,6 +7,7 @@ mod artefact;
 mod breach;
 mod client;
 mod community;
+mod correction;
 mod credit;
 mod detail;
 mod document;
@@ -36,6 +37,7 @@ pub use self::{
     breach::*,
     client::*,
     community::*,
+    correction::*,
     credit::*,
     detail::*,
     document::{apps_with_documents, client_documents, documents_of_app},

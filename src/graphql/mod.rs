@@ -20,6 +20,7 @@ pub mod check;
 pub mod client_document;
 pub mod community;
 pub mod console;
+pub mod correction;
 pub mod credit;
 pub mod credit_scheme;
 mod descriptions;
@@ -106,6 +107,7 @@ pub struct Query(
     region::RegionQuery,
     school::SchoolQuery,
     person::PersonQuery,
+    correction::CorrectionQuery,
     resource_person::ResourcePersonQuery,
     program::ProgramQuery,
     batch::BatchQuery,
@@ -165,6 +167,7 @@ pub struct Mutation(
     batch::BatchMutation,
     session::SessionMutation,
     person::PersonMutation,
+    correction::CorrectionMutation,
     resource_person::ResourcePersonMutation,
     enrolment::EnrolmentMutation,
     selection::SelectionMutation,

@@ -22,6 +22,7 @@ pub mod call;
 pub mod certificate;
 pub mod client_document;
 pub mod community;
+pub mod correction;
 pub mod credit;
 pub mod credit_scheme;
 pub mod cross_origin;
@@ -82,6 +83,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     region::routes(config);
     school::routes(config);
     person::routes(config);
+    correction::routes(config);
     resource_person::routes(config);
     program::routes(config);
     batch::routes(config);

@@ -37,6 +37,7 @@ mod community;
 mod community_edges;
 mod community_merge;
 mod completion;
+mod correction;
 mod credit;
 mod credit_claim;
 mod credit_scheme;

@@ -31,6 +31,7 @@ const OFFICERS: &[&str] = &[
     "certificate",
     "community",
     "competence",
+    "correction",
     "credit_claim",
     "enrolment",
     "improvement",

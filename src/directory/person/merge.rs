@@ -5,6 +5,7 @@ mod accounts;
 mod artefacts;
 mod calendar;
 mod community;
+mod correction;
 mod credit;
 mod detail;
 mod learning;
@@ -179,6 +180,7 @@ async fn merge(
     voice::follow(work, from, into).await?;
     artefacts::follow(work, from, into).await?;
     detail::follow(work, from, into).await?;
+    correction::follow(work, from, into).await?;
     learning::follow(work, from, into).await?;
     let (gone, kept) = melt(work, retired.clone(), &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.

@@ -83,6 +83,8 @@ pub enum Thing {
     /// An app, and a document registered for it.
     PinnedApp,
     ClientDocument,
+    /// Asked for by the teacher.
+    Correction,
     /// About the school.
     AuditEntry,
     /// Of personal data.
@@ -181,6 +183,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::RoleGrant => Some(Action::RoleGrantRead),
         Thing::AuditEntry => Some(Action::AuditEntryRead),
         Thing::Breach => Some(Action::BreachRead),
+        Thing::Correction => Some(Action::CorrectionRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }
