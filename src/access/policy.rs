@@ -11,6 +11,7 @@ mod files;
 mod improvement;
 mod learning;
 mod recognition;
+mod retention;
 mod role;
 mod trail;
 mod training;
@@ -30,6 +31,7 @@ use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
 use recognition::RECOGNITION;
+use retention::RETENTION;
 use role::ROLES;
 use trail::TRAIL;
 use training::TRAINING;
@@ -78,6 +80,7 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    RETENTION,
 ];
 
 /// Who may do what, and how far it goes.

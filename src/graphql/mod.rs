@@ -53,6 +53,7 @@ pub mod proposal;
 pub mod recognition;
 pub mod region;
 pub mod resource_person;
+pub mod retention_rule;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
@@ -117,6 +118,7 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    retention_rule::RetentionRuleQuery,
     CommunitiesQuery,
 );
 

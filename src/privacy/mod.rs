@@ -3,3 +3,4 @@
 //! restriction) stands in `directory`, where others must obey it.
 
 pub mod register;
+pub mod retention;

@@ -88,6 +88,8 @@ pub const READS: &[Operation] = &[
     ("get_role_grant", None, T::RoleGrant),
     ("get_client_document", None, T::ClientDocument),
     ("get_audit_entry", None, T::AuditEntry),
+    // Of no thing: a school stands for it, which everybody sees.
+    ("get_retention_rules", Some(A::RetentionRuleRead), T::School),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
