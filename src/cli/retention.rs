@@ -52,7 +52,8 @@ pub async fn run(config: &Config, args: &RetentionArgs) -> Result<(), String> {
 }
 
 async fn rules(services: &Arc<Services>) -> Result<Vec<RetentionRule>, String> {
-    let operator = Ctx { language: Language::English, ..Ctx::internal(services.clone(), Actor::operator()) };
+    let mut operator = Ctx::internal(services.clone(), Actor::operator());
+    operator.language = Language::English;
     read::list(&operator).await.map_err(|error| error.to_string())
 }
 
