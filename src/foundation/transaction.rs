@@ -32,8 +32,8 @@ use super::{
 mod attempt;
 mod commit;
 mod idempotency;
-pub use idempotency::{Idempotency, KEPT as ANSWERS_KEPT};
 use idempotency::Running;
+pub use idempotency::{Idempotency, KEPT as ANSWERS_KEPT};
 
 /// How long a write may wait for its turn.
 const ADMISSION_WAIT: Duration = Duration::from_secs(10);
