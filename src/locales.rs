@@ -36,6 +36,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/breach.ftl"),
     include_str!("../locales/id/personal-data.ftl"),
     include_str!("../locales/id/correction.ftl"),
+    include_str!("../locales/id/retention.ftl"),
 ];
 
 /// English.
@@ -74,4 +75,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/breach.ftl"),
     include_str!("../locales/en/personal-data.ftl"),
     include_str!("../locales/en/correction.ftl"),
+    include_str!("../locales/en/retention.ftl"),
 ];

@@ -22,6 +22,7 @@ pub mod article;
 pub mod article_read;
 pub mod attendance;
 pub mod audit_entry;
+pub mod audit_value;
 pub mod authorization_code;
 pub mod award_entry;
 pub mod award_objection;

@@ -6,7 +6,7 @@
 pub enum Class {
     /// What was done in the registry.
     Activity,
-    /// Whatever a command answered.
+    /// Whatever a command answered, or another column held.
     AsTheAnswer,
     /// Where somebody is reached.
     Contact,
@@ -79,6 +79,8 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("app_authorization", "account_id", Usage),
     ("appeal", "words", Correspondence),
     ("artefact_review", "comment", Correspondence),
+    ("audit_value", "before", AsTheAnswer),
+    ("audit_value", "after", AsTheAnswer),
     ("browser_session", "seen_at", Usage),
     ("browser_session", "totp_sealed", Secret),
     ("calendar_feed", "token_hash", Secret),

@@ -34,6 +34,7 @@ mod m20261130_upstream;
 mod m20261201_person_state;
 mod m20261202_breach;
 mod m20261202_correction;
+mod m20261202_audit_value;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_person_state::Migration),
             Box::new(m20261202_breach::Migration),
             Box::new(m20261202_correction::Migration),
+            Box::new(m20261202_audit_value::Migration),
         ]
     }
 }
@@ -151,6 +153,8 @@ pub const SQL: &[&str] = &[
     m20261202_breach::DOWN,
     m20261202_correction::UP,
     m20261202_correction::DOWN,
+    m20261202_audit_value::UP,
+    m20261202_audit_value::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

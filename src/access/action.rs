@@ -286,4 +286,5 @@ actions! {
     BreachClose = "breach.close",
     BreachReopen = "breach.reopen",
     PersonalDataRead = "personal_data.read",
+    RetentionRuleRead = "retention_rule.read",
 }

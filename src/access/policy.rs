@@ -14,6 +14,7 @@ mod improvement;
 mod learning;
 mod personal_data;
 mod recognition;
+mod retention;
 mod role;
 mod trail;
 mod training;
@@ -36,6 +37,7 @@ use improvement::IMPROVEMENT;
 use learning::LEARNING;
 use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
+use retention::RETENTION;
 use role::ROLES;
 use trail::TRAIL;
 use training::TRAINING;
@@ -87,6 +89,7 @@ const ROOMS: &[&[Row]] = &[
     BREACHES,
     PERSONAL_DATA,
     CORRECTION,
+    RETENTION,
 ];
 
 /// Who may do what, and how far it goes.

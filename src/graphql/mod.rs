@@ -56,6 +56,7 @@ pub mod proposal;
 pub mod recognition;
 pub mod region;
 pub mod resource_person;
+pub mod retention_rule;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
@@ -123,6 +124,7 @@ pub struct Query(
     audit_entry::AuditEntryQuery,
     breach::BreachQuery,
     personal_data::PersonalDataQuery,
+    retention_rule::RetentionRuleQuery,
     CommunitiesQuery,
 );
 

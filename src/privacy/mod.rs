@@ -5,3 +5,4 @@
 pub mod breach;
 pub mod personal_data;
 pub mod register;
+pub mod retention;

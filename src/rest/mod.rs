@@ -63,6 +63,7 @@ pub mod recognition;
 pub mod region;
 pub mod reply;
 pub mod resource_person;
+pub mod retention_rule;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
@@ -96,6 +97,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     attendance::routes(config);
     audit_entry::routes(config);
     personal_data::routes(config);
+    retention_rule::routes(config);
     artefact::routes(config);
     activity::routes(config);
     activity_attendance::routes(config);

@@ -89,6 +89,7 @@ mod recognition;
 mod region;
 mod report;
 mod resource_person;
+mod retention;
 mod rhythm;
 mod role_grant;
 mod running;

@@ -91,6 +91,8 @@ pub const READS: &[Operation] = &[
     ("get_audit_entry", None, T::AuditEntry),
     ("get_breach", None, T::Breach),
     ("get_breach_notice", None, T::Breach),
+    // Of no thing: a school stands for it, which everybody sees.
+    ("get_retention_rules", Some(A::RetentionRuleRead), T::School),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
