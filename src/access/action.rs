@@ -272,4 +272,5 @@ actions! {
     AppAuthorizationRead = "app_authorization.read",
     AppAuthorizationWithdraw = "app_authorization.withdraw",
     AuditEntryRead = "audit_entry.read",
+    DataAccessRead = "data_access.read",
 }

@@ -5,6 +5,7 @@ mod account;
 mod app;
 mod client;
 mod community;
+mod data_access;
 mod detail;
 mod document;
 mod files;
@@ -24,6 +25,7 @@ use account::ACCOUNT;
 use app::APP;
 use client::CLIENT;
 use community::COMMUNITY;
+use data_access::DATA_ACCESS;
 use detail::DETAIL;
 use document::DOCUMENT;
 use files::FILES;
@@ -78,6 +80,7 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    DATA_ACCESS,
 ];
 
 /// Who may do what, and how far it goes.

@@ -7,6 +7,7 @@ mod artefact;
 mod client;
 mod community;
 mod credit;
+mod data_access;
 mod detail;
 mod document;
 mod improvement;
@@ -34,6 +35,7 @@ pub use self::{
     client::*,
     community::*,
     credit::*,
+    data_access::*,
     detail::*,
     document::{apps_with_documents, client_documents, documents_of_app},
     improvement::*,

@@ -21,6 +21,7 @@ pub mod community;
 pub mod console;
 pub mod credit;
 pub mod credit_scheme;
+pub mod data_access;
 mod descriptions;
 pub mod discussion;
 pub mod endpoint;
@@ -117,6 +118,7 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    data_access::DataAccessQuery,
     CommunitiesQuery,
 );
 

@@ -16,7 +16,7 @@ use super::{
     view::{Person, PersonId},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     directory::{
         region::view::Region,
         school::view::{School, SchoolId},
@@ -118,6 +118,12 @@ fn joined(
     Ok(person)
 }
 
+/// Notes that a person is shown.
+fn seen(ctx: &Ctx, person: &Person) {
+    let fields = ["name", "nuptk", "nip", "sex", "birthDate", "employment", "subject", "phone", "email"];
+    ctx.looks.note(person.id.uuid(), OAuthScope::DirectoryRead, fields);
+}
+
 /// A page of current persons by name.
 ///
 /// # Errors
@@ -133,7 +139,9 @@ pub async fn list(
     let mut query = select(ctx, filter)?;
     let walk = by_name.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = rows(ctx, query, plan).await?;
-    walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await
+    let page = walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await?;
+    page.rows.iter().for_each(|(_, person)| seen(ctx, person));
+    Ok(page)
 }
 
 /// How many the filter finds.
@@ -147,6 +155,7 @@ pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec
     let ids = ids.iter().map(|id| id.uuid());
     let some = scope::persons(&ctx.actor)?.filter(Column::Id.is_in(ids));
     let mut found = rows(ctx, some, plan).await?;
+    found.iter().for_each(|person| seen(ctx, person));
     let next: Vec<Uuid> = found.iter().filter_map(|person| person.merged_into.map(Id::uuid)).collect();
     if !next.is_empty() {
         let ends = merged::resolve_all(ctx.db(), &next).await?;

@@ -84,6 +84,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
+    ("Personal data", "What is held on a person: who saw it, for what."),
     ("Service", "The caller, keys and probes."),
 ];
 
