@@ -39,6 +39,7 @@ mod completion;
 mod credit;
 mod credit_claim;
 mod credit_scheme;
+mod data_access;
 mod discussion;
 mod docs;
 mod documents;

@@ -88,6 +88,7 @@ pub const READS: &[Operation] = &[
     ("get_role_grant", None, T::RoleGrant),
     ("get_client_document", None, T::ClientDocument),
     ("get_audit_entry", None, T::AuditEntry),
+    ("list_data_accesses", Some(A::DataAccessRead), T::DataSubject),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
