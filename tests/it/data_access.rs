@@ -126,10 +126,10 @@ both_engines! {
     async fn a_list_of_a_hundred_costs_one_statement_more_and_names_only_those_who_were_shown(app: TestApp) {
         let world = World::new(&app).await;
         world.teachers(105).await;
-        let spent = async |n: u64| {
+        let spent = async |n: usize| {
             let before = app.services.store.statements();
             let (status, body) = app.get(&format!("/v1/persons?limit={n}"), Some(&app.ministry())).await;
-            assert_eq!((status, body["items"].as_array().map(Vec::len)), (200, Some(n as usize)), "{body}");
+            assert_eq!((status, body["items"].as_array().map(Vec::len)), (200, Some(n)), "{body}");
             app.services.store.statements() - before
         };
         assert_eq!([spent(1).await, spent(100).await], [2, 2]);

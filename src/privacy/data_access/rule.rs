@@ -40,10 +40,10 @@ mod tests {
             ((other, DirectoryRead), BTreeSet::from(["name"])),
         ]);
         let lines = lines(shown, &[own]);
-        assert_eq!(lines, [
-            (other, DirectoryRead, "name".to_owned()),
-            (other, ContactsRead, "email,phone".to_owned()),
-        ]);
+        assert_eq!(
+            lines,
+            [(other, DirectoryRead, "name".to_owned()), (other, ContactsRead, "email,phone".to_owned()),]
+        );
     }
 
     #[test]
