@@ -118,8 +118,11 @@ fn joined(
     Ok(person)
 }
 
-/// Notes that a person is shown.
+/// Notes that a person is shown; of a retired record there is little, and the survivor reads it.
 fn seen(ctx: &Ctx, person: &Person) {
+    if let Some(survivor) = person.merged_into {
+        return ctx.looks.note(survivor.uuid(), OAuthScope::DirectoryRead, ["name", "nuptk", "nip"]);
+    }
     let fields = ["name", "nuptk", "nip", "sex", "birthDate", "employment", "subject", "phone", "email"];
     ctx.looks.note(person.id.uuid(), OAuthScope::DirectoryRead, fields);
 }
@@ -155,7 +158,6 @@ pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec
     let ids = ids.iter().map(|id| id.uuid());
     let some = scope::persons(&ctx.actor)?.filter(Column::Id.is_in(ids));
     let mut found = rows(ctx, some, plan).await?;
-    found.iter().for_each(|person| seen(ctx, person));
     let next: Vec<Uuid> = found.iter().filter_map(|person| person.merged_into.map(Id::uuid)).collect();
     if !next.is_empty() {
         let ends = merged::resolve_all(ctx.db(), &next).await?;
@@ -164,6 +166,7 @@ pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec
                 person.merged_into.and_then(|next| ends.get(&next.uuid())).map(|id| (*id).into());
         }
     }
+    found.iter().for_each(|person| seen(ctx, person));
     Ok(found)
 }
 
