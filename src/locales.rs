@@ -37,6 +37,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/personal-data.ftl"),
     include_str!("../locales/id/correction.ftl"),
     include_str!("../locales/id/retention.ftl"),
+    include_str!("../locales/id/data-access.ftl"),
 ];
 
 /// English.
@@ -76,4 +77,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/personal-data.ftl"),
     include_str!("../locales/en/correction.ftl"),
     include_str!("../locales/en/retention.ftl"),
+    include_str!("../locales/en/data-access.ftl"),
 ];

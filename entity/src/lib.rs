@@ -53,6 +53,7 @@ pub mod correction;
 pub mod credit_claim;
 pub mod credit_scheme;
 pub mod credit_use;
+pub mod data_access;
 pub mod enrolment;
 pub mod event;
 pub mod idempotency_key;

@@ -35,6 +35,7 @@ mod m20261201_person_state;
 mod m20261202_breach;
 mod m20261202_correction;
 mod m20261202_audit_value;
+mod m20261202_data_access;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_breach::Migration),
             Box::new(m20261202_correction::Migration),
             Box::new(m20261202_audit_value::Migration),
+            Box::new(m20261202_data_access::Migration),
         ]
     }
 }
@@ -155,6 +157,8 @@ pub const SQL: &[&str] = &[
     m20261202_correction::DOWN,
     m20261202_audit_value::UP,
     m20261202_audit_value::DOWN,
+    m20261202_data_access::UP,
+    m20261202_data_access::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

@@ -287,4 +287,5 @@ actions! {
     BreachReopen = "breach.reopen",
     PersonalDataRead = "personal_data.read",
     RetentionRuleRead = "retention_rule.read",
+    DataAccessRead = "data_access.read",
 }

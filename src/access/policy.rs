@@ -7,6 +7,7 @@ mod breach;
 mod client;
 mod community;
 mod correction;
+mod data_access;
 mod detail;
 mod document;
 mod files;
@@ -30,6 +31,7 @@ use breach::BREACHES;
 use client::CLIENT;
 use community::COMMUNITY;
 use correction::CORRECTION;
+use data_access::DATA_ACCESS;
 use detail::DETAIL;
 use document::DOCUMENT;
 use files::FILES;
@@ -90,6 +92,7 @@ const ROOMS: &[&[Row]] = &[
     PERSONAL_DATA,
     CORRECTION,
     RETENTION,
+    DATA_ACCESS,
 ];
 
 /// Who may do what, and how far it goes.

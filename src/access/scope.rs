@@ -9,6 +9,7 @@ mod client;
 mod community;
 mod correction;
 mod credit;
+mod data_access;
 mod detail;
 mod document;
 mod improvement;
@@ -39,6 +40,7 @@ pub use self::{
     community::*,
     correction::*,
     credit::*,
+    data_access::*,
     detail::*,
     document::{apps_with_documents, client_documents, documents_of_app},
     improvement::*,

@@ -23,6 +23,7 @@ pub mod console;
 pub mod correction;
 pub mod credit;
 pub mod credit_scheme;
+pub mod data_access;
 mod descriptions;
 pub mod discussion;
 pub mod endpoint;
@@ -125,6 +126,7 @@ pub struct Query(
     breach::BreachQuery,
     personal_data::PersonalDataQuery,
     retention_rule::RetentionRuleQuery,
+    data_access::DataAccessQuery,
     CommunitiesQuery,
 );
 

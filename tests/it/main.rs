@@ -41,6 +41,7 @@ mod correction;
 mod credit;
 mod credit_claim;
 mod credit_scheme;
+mod data_access;
 mod discussion;
 mod docs;
 mod documents;

@@ -16,7 +16,7 @@ use super::{
     view::{Person, PersonId},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     directory::{
         region::view::Region,
         school::view::{School, SchoolId},
@@ -118,6 +118,15 @@ fn joined(
     Ok(person)
 }
 
+/// Notes that a person is shown; of a retired record there is little, and the survivor reads it.
+fn seen(ctx: &Ctx, person: &Person) {
+    if let Some(survivor) = person.merged_into {
+        return ctx.looks.note(survivor.uuid(), OAuthScope::DirectoryRead, ["name", "nuptk", "nip"]);
+    }
+    let fields = ["name", "nuptk", "nip", "sex", "birthDate", "employment", "subject", "phone", "email"];
+    ctx.looks.note(person.id.uuid(), OAuthScope::DirectoryRead, fields);
+}
+
 /// A page of current persons by name.
 ///
 /// # Errors
@@ -133,7 +142,9 @@ pub async fn list(
     let mut query = select(ctx, filter)?;
     let walk = by_name.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = rows(ctx, query, plan).await?;
-    walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await
+    let page = walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await?;
+    page.rows.iter().for_each(|(_, person)| seen(ctx, person));
+    Ok(page)
 }
 
 /// How many the filter finds.
@@ -155,6 +166,7 @@ pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec
                 person.merged_into.and_then(|next| ends.get(&next.uuid())).map(|id| (*id).into());
         }
     }
+    found.iter().for_each(|person| seen(ctx, person));
     Ok(found)
 }
 

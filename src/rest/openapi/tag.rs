@@ -94,6 +94,7 @@ const TAGS: &[(&str, &str)] = &[
         "Breaches of personal data: the register with its clock of 72 hours, and the notice to those whom one touches.",
     ),
     ("Retention", "How long what is held stays, why, and what of it is due to go."),
+    ("Personal data", "What is held on a person: who saw it, for what."),
     ("Service", "The caller, keys and probes."),
 ];
 

@@ -158,7 +158,7 @@ impl Side {
         match thing {
             Thing::Organisation => self.organisation,
             Thing::School | Thing::AuditEntry => self.school,
-            Thing::Person => self.person,
+            Thing::Person | Thing::DataSubject => self.person,
             Thing::Trainer => self.trainer,
             Thing::Speaker => self.speaker,
             Thing::Competence => self.competence,
@@ -277,6 +277,7 @@ impl Side {
             },
             // Of the two alone: no region, no school, no office leads to it.
             Thing::CalendarFeed
+            | Thing::DataSubject
             | Thing::Observation
             | Thing::LearningPlan
             | Thing::LearningGoal

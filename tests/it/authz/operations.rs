@@ -93,6 +93,7 @@ pub const READS: &[Operation] = &[
     ("get_breach_notice", None, T::Breach),
     // Of no thing: a school stands for it, which everybody sees.
     ("get_retention_rules", Some(A::RetentionRuleRead), T::School),
+    ("list_data_accesses", Some(A::DataAccessRead), T::DataSubject),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.

@@ -89,6 +89,8 @@ pub enum Thing {
     AuditEntry,
     /// Of personal data.
     Breach,
+    /// The person, as whoever reads who saw their data.
+    DataSubject,
     /// Something that is not there yet.
     Nothing,
 }
@@ -184,6 +186,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::AuditEntry => Some(Action::AuditEntryRead),
         Thing::Breach => Some(Action::BreachRead),
         Thing::Correction => Some(Action::CorrectionRead),
+        Thing::DataSubject => Some(Action::DataAccessRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }
