@@ -272,4 +272,10 @@ actions! {
     AppAuthorizationRead = "app_authorization.read",
     AppAuthorizationWithdraw = "app_authorization.withdraw",
     AuditEntryRead = "audit_entry.read",
+    SharingConsentRead = "sharing_consent.read",
+    SharingConsentGive = "sharing_consent.give",
+    SharingConsentWithdraw = "sharing_consent.withdraw",
+    RestrictionRead = "restriction.read",
+    RestrictionSet = "restriction.set",
+    RestrictionLift = "restriction.lift",
 }

@@ -11,7 +11,9 @@ mod files;
 mod improvement;
 mod learning;
 mod recognition;
+mod restriction;
 mod role;
+mod sharing;
 mod trail;
 mod training;
 mod voice;
@@ -30,7 +32,9 @@ use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
 use recognition::RECOGNITION;
+use restriction::RESTRICTION;
 use role::ROLES;
+use sharing::SHARING;
 use trail::TRAIL;
 use training::TRAINING;
 use voice::VOICE;
@@ -78,6 +82,8 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    SHARING,
+    RESTRICTION,
 ];
 
 /// Who may do what, and how far it goes.

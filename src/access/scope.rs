@@ -14,6 +14,7 @@ mod learning;
 mod peer;
 mod recognition;
 mod role;
+mod sharing;
 mod trail;
 mod voice;
 
@@ -41,6 +42,7 @@ pub use self::{
     peer::*,
     recognition::*,
     role::*,
+    sharing::*,
     trail::*,
     voice::*,
 };

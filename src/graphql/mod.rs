@@ -53,10 +53,12 @@ pub mod proposal;
 pub mod recognition;
 pub mod region;
 pub mod resource_person;
+pub mod restriction;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sharing_consent;
 pub mod subscription;
 pub mod ws;
 
@@ -117,6 +119,8 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    sharing_consent::SharingConsentQuery,
+    restriction::RestrictionQuery,
     CommunitiesQuery,
 );
 
@@ -169,6 +173,8 @@ pub struct Mutation(
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
+    sharing_consent::SharingConsentMutation,
+    restriction::RestrictionMutation,
     CommunitiesMutation,
 );
 

@@ -46,6 +46,7 @@ use crate::{
         region::{self, view::Region},
         resource_person::view::{Competence, ResourcePerson},
         school::{read::SchoolPlan, view::School},
+        sharing_consent::view::SharingConsent,
     },
     exchange::import::view::Import,
     foundation::{
@@ -162,6 +163,8 @@ pub enum Node {
     OAuthClient(OAuthClient),
     /// A GraphQL document that an app may send which sends no others.
     ClientDocument(ClientDocument),
+    /// What the caller agreed to share; null to everybody who need not prove it.
+    SharingConsent(SharingConsent),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -221,6 +224,7 @@ node_ids!(
     AppAuthorization,
     OAuthClient,
     ClientDocument,
+    SharingConsent,
 );
 
 impl Region {

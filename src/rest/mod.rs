@@ -60,10 +60,12 @@ pub mod recognition;
 pub mod region;
 pub mod reply;
 pub mod resource_person;
+pub mod restriction;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sharing_consent;
 pub mod sign_in_page;
 pub mod sign_in_with;
 pub mod verification;
@@ -118,6 +120,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     app_authorization::routes(config);
     oauth_client::routes(config);
     client_document::routes(config);
+    sharing_consent::routes(config);
+    restriction::routes(config);
 }
 
 /// Registers every documented route with actix.

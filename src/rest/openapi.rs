@@ -56,6 +56,7 @@ pub const UNVERSIONED: &[&str] = &[
     "get_learning_suggestions",
     "get_activity_detail",
     "get_audit_entry",
+    "get_consent_texts",
 ];
 
 #[derive(OpenApi)]

@@ -9,6 +9,7 @@ mod credit;
 mod detail;
 mod learning;
 mod peers;
+mod sharing;
 mod voice;
 
 use std::collections::HashMap;
@@ -41,7 +42,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::resource_person,
+    directory::{resource_person, restriction},
     foundation::{
         error::{Error, Fault, Faults, Result},
         event::Event,
@@ -98,6 +99,8 @@ impl Command for MergePerson {
             // It was retired between the look at the chain and the lock: look again.
             return Err(Error::Internal { what: "the survivor moved on".to_owned(), transient: true });
         }
+        restriction::require_use(work.actor, &retired)?;
+        restriction::require_use(work.actor, &survivor)?;
         require_different_people_apart(&retired, &survivor)?;
         require_no_shared_batch(work, from, end).await?;
         merge(work, &permit, retired, survivor, &reason).await
@@ -180,6 +183,7 @@ async fn merge(
     artefacts::follow(work, from, into).await?;
     detail::follow(work, from, into).await?;
     learning::follow(work, from, into).await?;
+    sharing::carry(work, from, into).await?;
     let (gone, kept) = melt(work, retired.clone(), &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.
     gone.clone().into_active_model().reset_all().update(work.db()).await?;

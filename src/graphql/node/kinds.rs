@@ -31,6 +31,7 @@ use crate::{
         region,
         resource_person::view::{Competence, ResourcePerson},
         school::view::School,
+        sharing_consent::view::SharingConsent,
     },
     exchange::import::view::Import,
     foundation::id::Kind,
@@ -92,4 +93,5 @@ pub const KINDS: &[&str] = &[
     Account::NAME,
     AppAuthorization::NAME,
     OAuthClient::NAME,
+    SharingConsent::NAME,
 ];

@@ -83,6 +83,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Apps of yours", "What you agreed that apps may do for you, and how to withdraw it."),
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
+    (
+        "Sharing and restriction",
+        "What a person agrees to share beyond what must be, in which words, and how they take it back; and how the use of a record is restricted.",
+    ),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
     ("Service", "The caller, keys and probes."),
 ];

@@ -89,6 +89,7 @@ pub fn person_row(id: Uuid, name: &str, school: Option<Uuid>, region: &str) -> p
         email: None,
         merged_into: None,
         restricted_at: None,
+        restricted_by: None,
         erased_at: None,
         version: 1,
         created_at: start(),
