@@ -56,6 +56,9 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "accountId": side.account, "role": "provider_staff", "organisationId": side.organisation,
             "reason": "SK 1/2026"
         }),
+        // Words of an edition that there is not, and no reason: who may is told so, and everything stays for the others.
+        "give_sharing_consent" => json!({ "purpose": "name_on_verification", "edition": 99, "language": "id" }),
+        "set_restriction" | "lift_restriction" => json!({ "reason": " " }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),

@@ -22,10 +22,11 @@ use crate::support::{
     directory::put,
     group::presence_row,
     identity::put_staff,
+    own_rows::{consent_row, feed_row},
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
-        credit_scheme_row, enrolment_row, feed_row, membership_row, office_row, organisation_row,
-        partner_row, person_row, program_row, school_row, series_row, session_row,
+        credit_scheme_row, enrolment_row, membership_row, office_row, organisation_row, partner_row,
+        person_row, program_row, school_row, series_row, session_row,
     },
 };
 
@@ -88,6 +89,8 @@ pub struct Side {
     pub report: Uuid,
     pub client: [Uuid; 2],
     pub registered: Registered,
+    /// Of the teacher.
+    pub consent: Uuid,
 }
 
 /// Own, next door, far away.
@@ -148,6 +151,7 @@ impl Side {
             report: id(),
             client: [id(), id()],
             registered: Registered::default(),
+            consent: id(),
         }
     }
 
@@ -206,6 +210,7 @@ impl Side {
             Thing::OAuthClient => self.client[0],
             Thing::OAuthClientSecret => self.client[1],
             Thing::PinnedApp | Thing::ClientDocument => self.registered.id(thing),
+            Thing::SharingConsent => self.consent,
         }
     }
 
@@ -273,6 +278,7 @@ impl Side {
             },
             // Of the two alone: no region, no school, no office leads to it.
             Thing::CalendarFeed
+            | Thing::SharingConsent
             | Thing::Observation
             | Thing::LearningPlan
             | Thing::LearningGoal
@@ -299,6 +305,7 @@ impl Land {
             side.recognition.fill(app, side, at).await;
             side.registered.fill(app).await;
             put_trail(app, side).await;
+            put(app, consent_row(side.consent, side.person)).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;

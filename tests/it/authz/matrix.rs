@@ -93,6 +93,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Report, "Report"),
     (Thing::RoleGrant, "RoleGrant"),
     (Thing::ClientDocument, "ClientDocument"),
+    (Thing::SharingConsent, "SharingConsent"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -334,6 +335,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::AppealRead,
         Action::ReportRead,
         Action::RoleGrantRead,
+        Action::SharingConsentRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

@@ -88,6 +88,7 @@ pub const READS: &[Operation] = &[
     ("get_role_grant", None, T::RoleGrant),
     ("get_client_document", None, T::ClientDocument),
     ("get_audit_entry", None, T::AuditEntry),
+    ("get_restriction", Some(A::RestrictionRead), T::Person),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -291,6 +292,10 @@ pub const COMMANDS: &[Operation] = &[
     ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
     ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
     ("delete_client_document", Some(A::ClientDocumentDelete), T::ClientDocument),
+    ("give_sharing_consent", Some(A::SharingConsentGive), T::Person),
+    ("withdraw_sharing_consent", Some(A::SharingConsentWithdraw), T::SharingConsent),
+    ("set_restriction", Some(A::RestrictionSet), T::Person),
+    ("lift_restriction", Some(A::RestrictionLift), T::Person),
 ];
 
 /// Lists, each with what of it is counted.
@@ -349,6 +354,7 @@ pub const LISTS: &[Listing] = &[
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
     ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
+    ("list_sharing_consents", T::SharingConsent, None, None),
 ];
 
 /// Operations with nothing to refuse, each with its reason.
@@ -356,6 +362,7 @@ pub const SPARED: &[(&str, &str)] = &[
     ("get_jwks", "public keys"),
     ("detach_artefact", "by whoever brought the file or is an author; tests of limits refuse the others"),
     ("get_competency_model", "public words"),
+    ("get_consent_texts", "public words"),
     ("create_learning_plan", "for oneself alone; tests of learning refuse the others"),
     ("remove_learning_evidence", "gone for good; tests of learning refuse the others"),
     (
@@ -424,8 +431,14 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
         "create_organisation" | "start_import" | "compute_award_round" => {
             new(Place { region, ..Place::default() })
         }
-        // About a person: whose credit is out of reach is not found.
-        "get_credit_statement" | "claim_credit" | "invite_account" => match new(side.place(T::Person)) {
+        // About a person: whoever is out of reach of the action is not found.
+        "get_credit_statement"
+        | "claim_credit"
+        | "invite_account"
+        | "get_restriction"
+        | "set_restriction"
+        | "lift_restriction"
+        | "give_sharing_consent" => match new(side.place(T::Person)) {
             Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
                 Verdict::NotFound
             }
