@@ -4,6 +4,7 @@ use entity::person;
 use reqwest::Method;
 use sanggar::exchange::import::layout::{LAYOUTS, Shape};
 use sea_orm::EntityTrait;
+use serde_json::json;
 
 use super::{SCHOOLS, bring, counts, finish, regions};
 use crate::{
