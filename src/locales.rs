@@ -38,6 +38,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/correction.ftl"),
     include_str!("../locales/id/retention.ftl"),
     include_str!("../locales/id/data-access.ftl"),
+    include_str!("../locales/id/sharing.ftl"),
 ];
 
 /// English.
@@ -78,4 +79,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/correction.ftl"),
     include_str!("../locales/en/retention.ftl"),
     include_str!("../locales/en/data-access.ftl"),
+    include_str!("../locales/en/sharing.ftl"),
 ];

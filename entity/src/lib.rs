@@ -101,6 +101,7 @@ pub mod self_assessment;
 pub mod series_withdrawal;
 pub mod session;
 pub mod session_teacher;
+pub mod sharing_consent;
 pub mod sign_in_attempt;
 pub mod token_family;
 pub mod upstream_sign_in;

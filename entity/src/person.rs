@@ -43,6 +43,8 @@ pub struct Model {
     pub merged_into: Option<Uuid>,
     /// Since when the use of what is held on them is restricted; none while it is not.
     pub restricted_at: Option<DateTimeUtc>,
+    /// Who had it restricted: `person`, `officer` or `ministry`; none while it is not.
+    pub restricted_by: Option<String>,
     /// When everything that says who they are was erased; then only the id is left.
     pub erased_at: Option<DateTimeUtc>,
     /// Grows by one with every change.

@@ -129,6 +129,7 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("report", "words", Correspondence),
     ("resource_person", "biography", Profile),
     ("self_assessment", "level", Opinion),
+    ("sharing_consent", "person_id", Usage),
     ("sign_in_attempt", "key", Usage),
 ];
 

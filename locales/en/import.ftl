@@ -91,6 +91,7 @@ advice-check-identifier = Compare the number with the person's documents.
 advice-add-identifier = Add the NIK or NUPTK and import the line again.
 advice-merge-persons = If they are one person, merge the two records, then import the line again.
 advice-use-surviving-record = Use the numbers of the surviving record.
+advice-ask-the-person = Only the person can have it changed for now. Import the line again when the restriction has been lifted.
 advice-give-school = Name the school (npsn).
 advice-load-schools-first = Import the school first, then this line again.
 advice-check-contact = Ask the person and correct it at the source.

@@ -91,6 +91,7 @@ advice-check-identifier = Cocokkan nomor ini dengan dokumen orangnya.
 advice-add-identifier = Tambahkan NIK atau NUPTK lalu impor lagi barisnya.
 advice-merge-persons = Bila memang satu orang, gabungkan kedua data, lalu impor lagi barisnya.
 advice-use-surviving-record = Pakai nomor dari data yang bertahan.
+advice-ask-the-person = Untuk sementara hanya yang bersangkutan yang dapat memintanya diubah. Impor lagi baris ini setelah pembatasan diakhiri.
 advice-give-school = Sebutkan sekolahnya (npsn).
 advice-load-schools-first = Impor sekolahnya lebih dahulu, lalu baris ini lagi.
 advice-check-contact = Tanyakan kepada orangnya dan perbaiki di sumbernya.

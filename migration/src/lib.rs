@@ -36,6 +36,7 @@ mod m20261202_breach;
 mod m20261202_correction;
 mod m20261202_audit_value;
 mod m20261202_data_access;
+mod m20261202_sharing_consent;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_correction::Migration),
             Box::new(m20261202_audit_value::Migration),
             Box::new(m20261202_data_access::Migration),
+            Box::new(m20261202_sharing_consent::Migration),
         ]
     }
 }
@@ -159,6 +161,8 @@ pub const SQL: &[&str] = &[
     m20261202_audit_value::DOWN,
     m20261202_data_access::UP,
     m20261202_data_access::DOWN,
+    m20261202_sharing_consent::UP,
+    m20261202_sharing_consent::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

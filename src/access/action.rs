@@ -288,4 +288,10 @@ actions! {
     PersonalDataRead = "personal_data.read",
     RetentionRuleRead = "retention_rule.read",
     DataAccessRead = "data_access.read",
+    SharingConsentRead = "sharing_consent.read",
+    SharingConsentGive = "sharing_consent.give",
+    SharingConsentWithdraw = "sharing_consent.withdraw",
+    RestrictionRead = "restriction.read",
+    RestrictionSet = "restriction.set",
+    RestrictionLift = "restriction.lift",
 }

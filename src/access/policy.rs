@@ -16,7 +16,9 @@ mod learning;
 mod personal_data;
 mod recognition;
 mod retention;
+mod restriction;
 mod role;
+mod sharing;
 mod trail;
 mod training;
 mod voice;
@@ -40,7 +42,9 @@ use learning::LEARNING;
 use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
 use retention::RETENTION;
+use restriction::RESTRICTION;
 use role::ROLES;
+use sharing::SHARING;
 use trail::TRAIL;
 use training::TRAINING;
 use voice::VOICE;
@@ -93,6 +97,8 @@ const ROOMS: &[&[Row]] = &[
     CORRECTION,
     RETENTION,
     DATA_ACCESS,
+    SHARING,
+    RESTRICTION,
 ];
 
 /// Who may do what, and how far it goes.

@@ -18,6 +18,7 @@ mod peer;
 mod personal_data;
 mod recognition;
 mod role;
+mod sharing;
 mod trail;
 mod voice;
 
@@ -49,6 +50,7 @@ pub use self::{
     personal_data::own_records,
     recognition::*,
     role::*,
+    sharing::*,
     trail::*,
     voice::*,
 };

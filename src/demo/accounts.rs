@@ -1,9 +1,16 @@
 //! Accounts to sign in with, all with one password.
 
-use super::{World, trainings::Trainings};
+use super::{World, communities::acting, people::People, trainings::Trainings};
 use crate::{
-    access::grant::Role,
-    directory::person::view::PersonId,
+    access::grant::{Grant, Role},
+    directory::{
+        person::view::PersonId,
+        sharing_consent::{
+            rule::{ConsentLanguage, SharingPurpose},
+            texts,
+            write::{GiveSharingConsent, GiveSharingConsentInput},
+        },
+    },
     foundation::error::{Error, Result},
     identity::{
         account::{
@@ -33,6 +40,17 @@ pub(super) async fn open(world: &World<'_>, trainings: &Trainings) -> Result<(Ac
     let ministry = made(world, &hash, "ministry", "Admin Kementerian Demo", None).await?;
     role(world, ministry, Role::Ministry, None).await?;
     Ok((first, given))
+}
+
+/// A principal agrees that their name is shown whole on certificates.
+pub(super) async fn agree(world: &World<'_>, people: &People) -> Result<()> {
+    let person = people.principals.first().ok_or_else(|| Error::internal("the demo", "no principal"))?.id;
+    let purpose = SharingPurpose::NameOnVerification;
+    let edition = texts::edition(purpose);
+    let input = GiveSharingConsentInput { purpose, edition, language: ConsentLanguage::Id };
+    let own = acting(world, &Grant::teacher(person.uuid()));
+    own.write(GiveSharingConsent { person, input }).await?;
+    Ok(())
 }
 
 async fn role(

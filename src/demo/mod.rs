@@ -148,6 +148,7 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let mut shown = show::gather(world, &places, &people, &trainings, (&communities, &year, &apps)).await?;
     // Accounts come last: whatever is made before keeps the ids it had.
     let (account, role) = accounts::open(world, &trainings).await?;
+    accounts::agree(world, &people).await?;
     shown.examples.push(("account", account.to_string()));
     shown.examples.push(("role_grant", role.to_string()));
     shown.examples.push(("breach", breach::exercise(world).await?.to_string()));

@@ -8,4 +8,6 @@ pub mod organisation;
 pub mod person;
 pub mod region;
 pub mod resource_person;
+pub mod restriction;
 pub mod school;
+pub mod sharing_consent;

@@ -289,6 +289,7 @@ mod tests {
             email: None,
             merged_into: None,
             restricted_at: None,
+            restricted_by: None,
             erased_at: None,
             version: 1,
             created_at: DateTime::UNIX_EPOCH,

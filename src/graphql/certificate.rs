@@ -149,7 +149,7 @@ impl CertificateQuery {
     }
 
     /// Whether a certificate is genuine and what it is worth at this moment, for anyone who holds its
-    /// verification id. The holder's name is masked.
+    /// verification id. The holder's name is masked, unless the holder agreed that it is shown whole.
     async fn verification(
         &self,
         ctx: &Context<'_>,

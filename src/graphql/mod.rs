@@ -58,10 +58,12 @@ pub mod recognition;
 pub mod region;
 pub mod resource_person;
 pub mod retention_rule;
+pub mod restriction;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sharing_consent;
 pub mod subscription;
 pub mod ws;
 
@@ -127,6 +129,8 @@ pub struct Query(
     personal_data::PersonalDataQuery,
     retention_rule::RetentionRuleQuery,
     data_access::DataAccessQuery,
+    sharing_consent::SharingConsentQuery,
+    restriction::RestrictionQuery,
     CommunitiesQuery,
 );
 
@@ -181,6 +185,8 @@ pub struct Mutation(
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
     breach::BreachMutation,
+    sharing_consent::SharingConsentMutation,
+    restriction::RestrictionMutation,
     CommunitiesMutation,
 );
 

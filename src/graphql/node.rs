@@ -47,6 +47,7 @@ use crate::{
         region::{self, view::Region},
         resource_person::view::{Competence, ResourcePerson},
         school::{read::SchoolPlan, view::School},
+        sharing_consent::view::SharingConsent,
     },
     exchange::import::view::Import,
     foundation::{
@@ -168,6 +169,8 @@ pub enum Node {
     ClientDocument(ClientDocument),
     /// A breach of personal data; null to everybody but the ministry.
     Breach(Breach),
+    /// What the caller agreed to share; null to everybody who need not prove it.
+    SharingConsent(SharingConsent),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -229,6 +232,7 @@ node_ids!(
     OAuthClient,
     ClientDocument,
     Breach,
+    SharingConsent,
 );
 
 impl Region {

@@ -61,7 +61,7 @@ pub fn parameters(path: &str, operation: &mut Value) {
         let example = match (parameter["in"].as_str(), name.as_str()) {
             // Only its owner has one: no example can be anybody's.
             (Some("path"), "id")
-                if ["/v1/calendar-feeds/", "/v1/app-authorizations/"]
+                if ["/v1/calendar-feeds/", "/v1/app-authorizations/", "/v1/sharing-consents/"]
                     .iter()
                     .any(|own| path.starts_with(own)) =>
             {

@@ -66,10 +66,12 @@ pub mod region;
 pub mod reply;
 pub mod resource_person;
 pub mod retention_rule;
+pub mod restriction;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
 pub mod session;
+pub mod sharing_consent;
 pub mod sign_in_page;
 pub mod sign_in_with;
 pub mod verification;
@@ -129,6 +131,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     oauth_client::routes(config);
     client_document::routes(config);
     breach::routes(config);
+    sharing_consent::routes(config);
+    restriction::routes(config);
 }
 
 /// Registers every documented route with actix.

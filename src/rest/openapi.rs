@@ -58,6 +58,7 @@ pub const UNVERSIONED: &[&str] = &[
     "get_audit_entry",
     "get_breach_notice",
     "get_personal_data",
+    "get_consent_texts",
 ];
 
 #[derive(OpenApi)]

@@ -19,7 +19,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Verify a certificate
 ///
 /// Whether a certificate is genuine and what it is worth at this moment, for anyone who holds its
-/// verification code. The holder's name is masked. Never cached: after a revocation was acknowledged
+/// verification code. The holder's name is masked, unless the holder agreed that it is shown whole. Never cached: after a revocation was acknowledged
 /// nobody is told "valid". When what is stored is not what was issued, the answer is 409
 /// `certificate_integrity_failed`: it cannot be confirmed, ask the issuer.
 #[utoipa::path(tag = "Certificates",

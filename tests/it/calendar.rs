@@ -18,7 +18,8 @@ use crate::{
         Face, TestApp,
         app::{URL, start},
         interleave::interleave,
-        rows::{activity_row, feed_row, session_row},
+        own_rows::feed_row,
+        rows::{activity_row, session_row},
         training::USUAL,
     },
 };

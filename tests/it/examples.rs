@@ -156,6 +156,8 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("decide_award_objection", "award_objection_decided"),
     ("reject_correction", "correction_not_requested"),
     ("unblock_account", "account_not_blocked"),
+    ("lift_restriction", "restriction_not_set"),
+    ("set_restriction", "person_merged"),
     ("remove_account_second_factor", "account_without_second_factor"),
     ("withdraw_app_authorization", "forbidden"),
     ("approve_oauth_client", "oauth_client_not_pending"),
@@ -215,6 +217,7 @@ const LAST: &[&str] = &[
     "delete_partner",
     "close_community",
     "merge_person",
+    "set_restriction",
     "block_account",
 ];
 

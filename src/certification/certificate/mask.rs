@@ -41,6 +41,11 @@ pub fn mask(name: &str) -> String {
     words.into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ")
 }
 
+/// `name` as it is, without what would make it look like something else.
+pub fn whole(name: &str) -> String {
+    name.chars().filter(|c| !deceives(*c)).collect()
+}
+
 /// A title is an abbreviation: it has a dot, or stands after a comma.
 fn is_title(word: &str, after_comma: bool) -> bool {
     let bare: String =

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait};
 
 use super::{
     integrity,
-    mask::mask,
+    mask::{mask, whole},
     payload::Payload,
     state::{CertificateStatus, State},
     stored::{self, Rows},
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     access::{context::Ctx, scope},
+    directory::sharing_consent::{read::in_force, rule::SharingPurpose},
     foundation::error::{Error, Result},
 };
 
@@ -35,7 +36,9 @@ pub async fn find(ctx: &Ctx, id: VerificationId) -> Result<Verification> {
         Some(id) => certificate::Entity::find_by_id(id).one(ctx.db()).await?.map(|row| row.verification_id),
         None => None,
     };
-    view(ctx, &found, payload, successor)
+    // Asked last, of whose it is now: a consent that was taken back before this answer is not in it.
+    let named = in_force(ctx.db(), found.row.person_id, SharingPurpose::NameOnVerification).await?;
+    view(ctx, &found, payload, successor, named)
 }
 
 /// The certificate with all its events: two statements, and two more for one that changed
@@ -61,7 +64,13 @@ fn failed(which: &impl std::fmt::Display, why: &impl std::fmt::Display) -> Error
     Error::conflict("certificate_integrity_failed")
 }
 
-fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -> Result<Verification> {
+fn view(
+    ctx: &Ctx,
+    found: &Rows,
+    said: Payload,
+    superseded_by: Option<String>,
+    named: bool,
+) -> Result<Verification> {
     let row = &found.row;
     let status = State::of(&row.status)?.shown(row.valid_until, ctx.issuer_today());
     let kind = said.kind();
@@ -70,7 +79,8 @@ fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -
         verification_id: row.verification_id.clone(),
         status,
         number: said.number,
-        holder_name: mask(&said.holder.name),
+        holder_name: if named { whole(&said.holder.name) } else { mask(&said.holder.name) },
+        holder_name_is_whole: named,
         title: said.program.title,
         provider_name: said.issuer.name,
         hours_jp: row.hours_jp,

@@ -220,9 +220,11 @@ pub struct Verification {
     /// The printed number.
     #[schema(example = "000042/BGTKJABAR/2026", max_length = 80)]
     pub number: String,
-    /// The holder's name, masked: first letters and titles only.
+    /// The holder's name, masked: first letters and titles only. Whole where the holder agreed to that.
     #[schema(example = "S*** N********, S.Pd.", max_length = 200)]
     pub holder_name: String,
+    /// Whether the name is whole, because the holder agreed to that. They may take it back at any time.
+    pub holder_name_is_whole: bool,
     /// Title of the program that was completed.
     #[schema(example = "Pembelajaran Berdiferensiasi", max_length = 200)]
     pub title: String,

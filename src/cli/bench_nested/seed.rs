@@ -225,6 +225,7 @@ impl Made {
             email: Some(format!("guru{n}@sekolah.test")),
             merged_into: None,
             restricted_at: None,
+            restricted_by: None,
             erased_at: None,
             version: 1,
             created_at: self.now,

@@ -101,6 +101,7 @@ fn person_row(id: Uuid, now: DateTime<Utc>) -> person::Model {
         email: None,
         merged_into: None,
         restricted_at: None,
+        restricted_by: None,
         erased_at: None,
         version: 1,
         created_at: now,

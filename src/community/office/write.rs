@@ -26,9 +26,9 @@ use crate::{
             state::CommunityStatus,
             view::CommunityId,
         },
-        membership::write::{lock_person, require_current},
+        membership::write::lock_person,
     },
-    directory::person::rule::PersonKind,
+    directory::person::{rule::PersonKind, write::require_current},
     foundation::{
         dates,
         error::{Error, Fault, Faults, Result},

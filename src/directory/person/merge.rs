@@ -11,6 +11,7 @@ mod detail;
 mod learning;
 mod looks;
 mod peers;
+mod sharing;
 mod voice;
 
 use std::collections::HashMap;
@@ -43,7 +44,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::resource_person,
+    directory::{resource_person, restriction},
     foundation::{
         error::{Error, Fault, Faults, Result},
         event::Event,
@@ -100,6 +101,8 @@ impl Command for MergePerson {
             // It was retired between the look at the chain and the lock: look again.
             return Err(Error::Internal { what: "the survivor moved on".to_owned(), transient: true });
         }
+        restriction::require_use(work.actor, &retired)?;
+        restriction::require_use(work.actor, &survivor)?;
         require_different_people_apart(&retired, &survivor)?;
         require_no_shared_batch(work, from, end).await?;
         merge(work, &permit, retired, survivor, &reason).await
@@ -184,6 +187,7 @@ async fn merge(
     correction::follow(work, from, into).await?;
     learning::follow(work, from, into).await?;
     looks::follow(work, from, into).await?;
+    sharing::carry(work, from, into).await?;
     let (gone, kept) = melt(work, retired.clone(), &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.
     gone.clone().into_active_model().reset_all().update(work.db()).await?;

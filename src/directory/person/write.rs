@@ -23,7 +23,7 @@ use crate::{
         nik::NikVault,
         scope,
     },
-    directory::region,
+    directory::{region, restriction},
     foundation::{
         error::{Error, Fault, Faults, Result},
         event::Event,
@@ -75,6 +75,7 @@ pub fn blank(work: &Work<'_>) -> Model {
         email: None,
         merged_into: None,
         restricted_at: None,
+        restricted_by: None,
         erased_at: None,
         version: 1,
         created_at: work.now(),
@@ -249,15 +250,15 @@ pub async fn reached(work: &Work<'_>, id: PersonId) -> Result<Option<Model>> {
     Ok(one.one(work.db()).await?)
 }
 
-/// Refuses a write to a record that became part of another.
+/// Refuses a write to a record that became part of another, and one by others while the use of the record is restricted.
 ///
 /// # Errors
-/// `person_merged`, naming the record to use.
+/// `person_merged`, naming the record to use; `person_restricted`.
 pub async fn require_current(work: &Work<'_>, row: &Model) -> Result<()> {
-    if row.merged_into.is_none() {
-        return Ok(());
+    if row.merged_into.is_some() {
+        return merged::require_current(work.db(), row.id).await;
     }
-    merged::require_current(work.db(), row.id).await
+    restriction::require_use(work.actor, row)
 }
 
 async fn insert(work: &Work<'_>, _: &Permit, row: Model) -> Result<Person> {

@@ -122,6 +122,7 @@ defects! {
     PERSON_AGAIN: Refusal "person_duplicate" => "remove_duplicate", "A number stood on an earlier row of this file.";
     PERSON_CONFLICT: Refusal "person_identifiers_conflict" => "merge_persons", "The numbers belong to different persons.";
     PERSON_MERGED: Refusal "person_merged" => "use_surviving_record", "The record was merged into another.";
+    PERSON_RESTRICTED: Refusal "person_restricted" => "ask_the_person", "The use of the record is restricted; it stays as it is.";
     SCHOOL_MISSING: Warning "school_missing" => "give_school", "Employed, but neither a school nor a region is named.";
     SCHOOL_UNKNOWN: Refusal "school_unknown" => "load_schools_first", "The school is not known.";
     PHONE: Warning "phone_malformed" => "check_contact", "Not a telephone number, left empty.";

@@ -62,6 +62,7 @@ use crate::{
             view::{Competence, ResourcePerson},
         },
         school::{self, view::School},
+        sharing_consent::{self, view::SharingConsent},
     },
     exchange::import::{self, view::Import},
     foundation::{
@@ -318,6 +319,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         Breach::NAME => {
             let found = hidden(breach::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |b| b.id.uuid(), Node::Breach)
+        }
+        SharingConsent::NAME => {
+            let found = hidden(sharing_consent::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |c| c.id.uuid(), Node::SharingConsent)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

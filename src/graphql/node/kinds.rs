@@ -32,6 +32,7 @@ use crate::{
         region,
         resource_person::view::{Competence, ResourcePerson},
         school::view::School,
+        sharing_consent::view::SharingConsent,
     },
     exchange::import::view::Import,
     foundation::id::Kind,
@@ -96,4 +97,5 @@ pub const KINDS: &[&str] = &[
     AppAuthorization::NAME,
     OAuthClient::NAME,
     Breach::NAME,
+    SharingConsent::NAME,
 ];

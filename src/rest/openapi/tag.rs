@@ -88,6 +88,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Personal data", "What is held on you: your own copy of it, and nobody else's."),
+    (
+        "Sharing and restriction",
+        "What a person agrees to share beyond what must be, in which words, and how they take it back; and how the use of a record is restricted.",
+    ),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
     (
         "Breaches",

@@ -14,6 +14,7 @@ fn sample(status: CertificateStatus) -> Verification {
         status,
         number: "000042/BBGTKJABAR/2026".into(),
         holder_name: "S*** N********, S.Pd.".into(),
+        holder_name_is_whole: false,
         title: "Kiat Sukses Penerapan Pembelajaran Berdiferensiasi".into(),
         provider_name: "Balai Besar Guru dan Tenaga Kependidikan Jawa Barat".into(),
         hours_jp: 32,

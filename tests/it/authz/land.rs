@@ -23,10 +23,11 @@ use crate::support::{
     directory::put,
     group::presence_row,
     identity::put_staff,
+    own_rows::{consent_row, feed_row},
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
-        credit_scheme_row, enrolment_row, feed_row, membership_row, office_row, organisation_row,
-        partner_row, person_row, program_row, school_row, series_row, session_row,
+        credit_scheme_row, enrolment_row, membership_row, office_row, organisation_row, partner_row,
+        person_row, program_row, school_row, series_row, session_row,
     },
 };
 
@@ -90,6 +91,8 @@ pub struct Side {
     pub client: [Uuid; 2],
     pub registered: Registered,
     pub correction: Uuid,
+    /// Of the teacher.
+    pub consent: Uuid,
 }
 
 /// Own, next door, far away.
@@ -151,6 +154,7 @@ impl Side {
             client: [id(), id()],
             registered: Registered::default(),
             correction: id(),
+            consent: id(),
         }
     }
 
@@ -210,6 +214,8 @@ impl Side {
             Thing::OAuthClient => self.client[0],
             Thing::OAuthClientSecret => self.client[1],
             Thing::PinnedApp | Thing::ClientDocument | Thing::Breach => self.registered.id(thing),
+            Thing::PinnedApp | Thing::ClientDocument => self.registered.id(thing),
+            Thing::SharingConsent => self.consent,
         }
     }
 
@@ -278,6 +284,7 @@ impl Side {
             // Of the two alone: no region, no school, no office leads to it.
             Thing::CalendarFeed
             | Thing::DataSubject
+            | Thing::SharingConsent
             | Thing::Observation
             | Thing::LearningPlan
             | Thing::LearningGoal
@@ -304,6 +311,7 @@ impl Land {
             side.recognition.fill(app, side, at).await;
             side.registered.fill(app).await;
             put_trail(app, side).await;
+            put(app, consent_row(side.consent, side.person)).await;
         }
         let row = person_row(head, "Kepala", Some(sides[0].school), sides[0].region);
         put(app, person::Model { kind: "principal".to_owned(), ..row }).await;

@@ -95,6 +95,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::RoleGrant, "RoleGrant"),
     (Thing::ClientDocument, "ClientDocument"),
     (Thing::Breach, "Breach"),
+    (Thing::SharingConsent, "SharingConsent"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {
@@ -337,6 +338,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::ReportRead,
         Action::RoleGrantRead,
         Action::CorrectionRead,
+        Action::SharingConsentRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

@@ -94,6 +94,7 @@ pub const READS: &[Operation] = &[
     // Of no thing: a school stands for it, which everybody sees.
     ("get_retention_rules", Some(A::RetentionRuleRead), T::School),
     ("list_data_accesses", Some(A::DataAccessRead), T::DataSubject),
+    ("get_restriction", Some(A::RestrictionRead), T::Person),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -308,6 +309,10 @@ pub const COMMANDS: &[Operation] = &[
     ("close_breach", Some(A::BreachClose), T::Breach),
     ("reopen_breach", Some(A::BreachReopen), T::Breach),
     ("delete_client_document", Some(A::ClientDocumentDelete), T::ClientDocument),
+    ("give_sharing_consent", Some(A::SharingConsentGive), T::Person),
+    ("withdraw_sharing_consent", Some(A::SharingConsentWithdraw), T::SharingConsent),
+    ("set_restriction", Some(A::RestrictionSet), T::Person),
+    ("lift_restriction", Some(A::RestrictionLift), T::Person),
 ];
 
 /// Lists, each with what of it is counted.
@@ -368,6 +373,7 @@ pub const LISTS: &[Listing] = &[
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
     ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
+    ("list_sharing_consents", T::SharingConsent, None, None),
 ];
 
 /// Operations with nothing to refuse, each with its reason.
@@ -375,6 +381,7 @@ pub const SPARED: &[(&str, &str)] = &[
     ("get_jwks", "public keys"),
     ("detach_artefact", "by whoever brought the file or is an author; tests of limits refuse the others"),
     ("get_competency_model", "public words"),
+    ("get_consent_texts", "public words"),
     ("create_learning_plan", "for oneself alone; tests of learning refuse the others"),
     ("remove_learning_evidence", "gone for good; tests of learning refuse the others"),
     (
@@ -444,8 +451,14 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
         "create_organisation" | "start_import" | "compute_award_round" => {
             new(Place { region, ..Place::default() })
         }
-        // About a person: whose credit is out of reach is not found.
-        "get_credit_statement" | "claim_credit" | "invite_account" => match new(side.place(T::Person)) {
+        // About a person: whoever is out of reach of the action is not found.
+        "get_credit_statement"
+        | "claim_credit"
+        | "invite_account"
+        | "get_restriction"
+        | "set_restriction"
+        | "lift_restriction"
+        | "give_sharing_consent" => match new(side.place(T::Person)) {
             Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
                 Verdict::NotFound
             }

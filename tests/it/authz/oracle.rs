@@ -91,6 +91,8 @@ pub enum Thing {
     Breach,
     /// The person, as whoever reads who saw their data.
     DataSubject,
+    /// The teacher's own.
+    SharingConsent,
     /// Something that is not there yet.
     Nothing,
 }
@@ -187,6 +189,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::Breach => Some(Action::BreachRead),
         Thing::Correction => Some(Action::CorrectionRead),
         Thing::DataSubject => Some(Action::DataAccessRead),
+        Thing::SharingConsent => Some(Action::SharingConsentRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }

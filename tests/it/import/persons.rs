@@ -4,9 +4,13 @@ use entity::person;
 use reqwest::Method;
 use sanggar::exchange::import::layout::{LAYOUTS, Shape};
 use sea_orm::EntityTrait;
+use serde_json::json;
 
 use super::{SCHOOLS, bring, counts, finish, regions};
-use crate::{both_engines, support::TestApp};
+use crate::{
+    both_engines,
+    support::{Face, TestApp},
+};
 
 both_engines! {
     async fn persons_are_found_again_by_any_number_and_no_secret_leaves(app: TestApp) {
@@ -56,6 +60,21 @@ both_engines! {
         for secret in [NIK, "4738779680130042", "Siti", "1985-03-25", "3456"] {
             assert!(!report.to_string().contains(secret) && !events.contains(secret), "{secret}");
         }
+    }
+
+    async fn a_restricted_record_stays_as_it_is(app: TestApp) {
+        regions(&app).await;
+        bring(&app, "schools", SCHOOLS).await;
+        let file = |name: &str| format!("name,kind,employment,nuptk,npsn\n{name},teacher,pns,4738779680130042,20400181\n");
+        bring(&app, "persons", file("Rina")).await;
+        let rina = || async { person::Entity::find().one(app.services.store.reader()).await.unwrap().unwrap() };
+        let args = json!({ "id": rina().await.id, "input": { "reason": "Namanya sedang diperiksa." } });
+        app.call(Face::Rest, Some(&app.ministry()), "set_restriction", args.clone()).await.ok();
+        let refused = bring(&app, "persons", file("Rina Wati")).await;
+        assert_eq!(counts(&refused), [1, 0, 0, 0, 0, 1]);
+        assert_eq!((refused["findings"][0]["code"].as_str(), rina().await.name.as_str()), (Some("person_restricted"), "Rina"));
+        app.call(Face::Rest, Some(&app.ministry()), "lift_restriction", args).await.ok();
+        assert_eq!(counts(&bring(&app, "persons", file("Rina Wati")).await), [1, 0, 1, 0, 0, 0]);
     }
 
     async fn a_number_that_somebody_gave_up_or_shares_leads_to_nobody_else(app: TestApp) {

@@ -1,8 +1,8 @@
 //! Rows of own learning and of articles, as a test usually wants them.
 
 use entity::{
-    account, activity, article, client_document, learning_goal, learning_plan, learning_reflection,
-    oauth_client, self_assessment,
+    account, activity, article, calendar_feed, client_document, learning_goal, learning_plan,
+    learning_reflection, oauth_client, self_assessment, sharing_consent,
 };
 use sanggar::foundation::transaction::hex;
 use serde_json::json;
@@ -163,5 +163,38 @@ pub fn document_row(id: Uuid, client: Uuid, text: &str) -> client_document::Mode
         document: text.to_owned(),
         version: 1,
         created_at: start(),
+    }
+}
+
+/// What a person agreed to, in words of which nobody keeps the text.
+pub fn consent_row(id: Uuid, person: Uuid) -> sharing_consent::Model {
+    sharing_consent::Model {
+        id,
+        person_id: person,
+        purpose: "name_on_verification".to_owned(),
+        edition: 1,
+        language: "id".to_owned(),
+        text_hash: "0".repeat(64),
+        given_at: start(),
+        ended_at: None,
+        ending: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// An address of a person's whole calendar.
+pub fn feed_row(id: Uuid, person: Uuid) -> calendar_feed::Model {
+    calendar_feed::Model {
+        id,
+        person_id: person,
+        community_id: None,
+        token_hash: format!("hash-of-{id}"),
+        label: None,
+        revoked_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
     }
 }

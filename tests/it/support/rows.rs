@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    activity, artefact, artefact_version, batch, book_reading, calendar_feed, certificate, community,
-    community_office, community_partner, credit_scheme, enrolment, meeting_series, membership, observation,
+    activity, artefact, artefact_version, batch, book_reading, certificate, community, community_office,
+    community_partner, credit_scheme, enrolment, meeting_series, membership, observation,
     observation_instrument, organisation, person, program, school, session,
 };
 use serde_json::json;
@@ -89,6 +89,7 @@ pub fn person_row(id: Uuid, name: &str, school: Option<Uuid>, region: &str) -> p
         email: None,
         merged_into: None,
         restricted_at: None,
+        restricted_by: None,
         erased_at: None,
         version: 1,
         created_at: start(),
@@ -446,21 +447,6 @@ pub fn observation_row(id: Uuid, community: Uuid, observer: Uuid, observed: Uuid
         observer_shared_at: None,
         observed_shared_at: None,
         reflection_shared_at: None,
-        version: 1,
-        created_at: start(),
-        updated_at: start(),
-    }
-}
-
-/// An address of a person's whole calendar.
-pub fn feed_row(id: Uuid, person: Uuid) -> calendar_feed::Model {
-    calendar_feed::Model {
-        id,
-        person_id: person,
-        community_id: None,
-        token_hash: format!("hash-of-{id}"),
-        label: None,
-        revoked_at: None,
         version: 1,
         created_at: start(),
         updated_at: start(),

@@ -28,7 +28,7 @@ use crate::{
         office::write::happened as office_happened,
     },
     directory::{
-        person::{merged, rule::PersonKind, view::PersonId},
+        person::{rule::PersonKind, view::PersonId, write::require_current},
         school::teaching::zone_of,
     },
     foundation::error::{Error, Fault, Faults, Result},
@@ -75,9 +75,7 @@ impl Command for CreateCommunity {
         let (Some(permit), Some(at), Some(chair)) = (permit, at, chair) else {
             return Err(Error::invalid("", "invalid"));
         };
-        if chair.merged_into.is_some() {
-            merged::require_current(work.db(), chair.id).await?;
-        }
+        require_current(work, &chair).await?;
         row.kind = Set(input.kind.as_str().to_owned());
         row.anchor = Set(input.anchor.as_str().to_owned());
         insert(work, &permit, row, at, input.anchor, &chair).await

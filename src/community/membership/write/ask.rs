@@ -27,7 +27,7 @@ use crate::{
             view::Membership,
         },
     },
-    directory::person::merged,
+    directory::person::write::require_current,
     foundation::error::{Error, Fault, Faults, Result},
 };
 
@@ -95,14 +95,6 @@ impl Command for InviteMembership {
 /// A person, held against a merge meanwhile. Nobody's reach limits it: whoever knows the id was given it.
 pub(in crate::community) async fn lock_person(work: &Work<'_>, id: Uuid) -> Result<Option<person::Model>> {
     Ok(person::Entity::find_by_id(id).lock_shared().one(work.db()).await?)
-}
-
-/// Refuses a record that was merged into another, naming the one to use.
-pub(in crate::community) async fn require_current(work: &Work<'_>, person: &person::Model) -> Result<()> {
-    match person.merged_into {
-        Some(_) => merged::require_current(work.db(), person.id).await,
-        None => Ok(()),
-    }
 }
 
 /// One live membership per person and community; the community is locked.

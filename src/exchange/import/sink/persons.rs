@@ -18,7 +18,7 @@ use crate::access::nik::{Nik, NikVault};
 use crate::access::scope;
 use crate::directory::person::write::blank;
 use crate::exchange::import::finding::{
-    Finding, PERSON_CONFLICT, PERSON_MERGED, REGION_UNKNOWN, SCHOOL_UNKNOWN,
+    Finding, PERSON_CONFLICT, PERSON_MERGED, PERSON_RESTRICTED, REGION_UNKNOWN, SCHOOL_UNKNOWN,
 };
 use crate::exchange::import::persons::PersonRow;
 use crate::exchange::import::report::Outcome;
@@ -28,7 +28,7 @@ use crate::foundation::event::Event;
 use crate::foundation::id::Ids;
 
 /// Values of one person in a statement.
-const COLUMNS: usize = 19;
+const COLUMNS: usize = 22;
 
 /// The persons of the directory.
 #[derive(Debug, Clone, Copy, Default)]
@@ -168,6 +168,10 @@ impl Desk {
         if let Some(survivor) = person.merged_into {
             let finding = Finding::new(line, "", &PERSON_MERGED, &survivor.to_string());
             return Ok(Outcome::Refused(vec![finding]));
+        }
+        // What a file tells waits until the person's record may be used again.
+        if person.restricted_at.is_some() {
+            return refuse("", &PERSON_RESTRICTED);
         }
         if told.contradicts(&person) {
             return refuse("", &PERSON_CONFLICT);

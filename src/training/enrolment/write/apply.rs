@@ -22,7 +22,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{merged, view::PersonId},
+    directory::person::{view::PersonId, write::require_current},
     foundation::{
         error::{Error, Result},
         language::Language,
@@ -151,14 +151,6 @@ async fn lock_person(work: &Work<'_>, wanted: Option<PersonId>) -> Result<person
         .ok_or_else(|| Error::invalid("/personId", "reference_unknown"))?;
     require_current(work, &found).await?;
     Ok(found)
-}
-
-/// Refuses a record that was merged into another, naming the one to use.
-async fn require_current(work: &Work<'_>, person: &person::Model) -> Result<()> {
-    match person.merged_into {
-        Some(_) => merged::require_current(work.db(), person.id).await,
-        None => Ok(()),
-    }
 }
 
 fn person_place(person: &person::Model) -> Place {

@@ -1,0 +1,3 @@
+ALTER TABLE "person" DROP COLUMN "restricted_by";
+
+DROP TABLE "sharing_consent";
