@@ -33,6 +33,7 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/client.ftl"),
     include_str!("../locales/id/limit.ftl"),
     include_str!("../locales/id/audit.ftl"),
+    include_str!("../locales/id/erasure.ftl"),
 ];
 
 /// English.
@@ -68,4 +69,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/client.ftl"),
     include_str!("../locales/en/limit.ftl"),
     include_str!("../locales/en/audit.ftl"),
+    include_str!("../locales/en/erasure.ftl"),
 ];

@@ -51,6 +51,7 @@ pub mod credit_claim;
 pub mod credit_scheme;
 pub mod credit_use;
 pub mod enrolment;
+pub mod erasure;
 pub mod event;
 pub mod idempotency_key;
 pub mod import_finding;

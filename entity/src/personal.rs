@@ -89,6 +89,8 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("coaching", "next_steps", Opinion),
     ("comment", "body", Correspondence),
     ("credit_claim", "statement", Activity),
+    ("erasure", "reason", Correspondence),
+    ("erasure", "decision_reason", Correspondence),
     ("idempotency_key", "response", AsTheAnswer),
     ("learning_evidence", "text", Professional),
     ("learning_goal", "text", Opinion),

@@ -272,4 +272,10 @@ actions! {
     AppAuthorizationRead = "app_authorization.read",
     AppAuthorizationWithdraw = "app_authorization.withdraw",
     AuditEntryRead = "audit_entry.read",
+    ErasureRead = "erasure.read",
+    ErasurePreview = "erasure.preview",
+    ErasureRequest = "erasure.request",
+    ErasureWithdraw = "erasure.withdraw",
+    ErasureApprove = "erasure.approve",
+    ErasureReject = "erasure.reject",
 }

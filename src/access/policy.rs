@@ -7,6 +7,7 @@ mod client;
 mod community;
 mod detail;
 mod document;
+mod erasure;
 mod files;
 mod improvement;
 mod learning;
@@ -26,6 +27,7 @@ use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
 use document::DOCUMENT;
+use erasure::ERASURE;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
@@ -78,6 +80,7 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    ERASURE,
 ];
 
 /// Who may do what, and how far it goes.

@@ -9,6 +9,7 @@ mod community;
 mod credit;
 mod detail;
 mod document;
+mod erasure;
 mod improvement;
 mod learning;
 mod peer;
@@ -36,6 +37,7 @@ pub use self::{
     credit::*,
     detail::*,
     document::{apps_with_documents, client_documents, documents_of_app},
+    erasure::{erasures, persons_to_erase},
     improvement::*,
     learning::*,
     peer::*,

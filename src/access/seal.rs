@@ -29,6 +29,8 @@ pub enum SealedFor {
     Device,
     /// Codes that stand in for the second factor.
     Recovery,
+    /// What a certificate said when it was issued.
+    Certificate,
 }
 
 impl SealedFor {
@@ -38,6 +40,7 @@ impl SealedFor {
             Self::Mail => b"sanggar seal mail",
             Self::Device => b"sanggar mark device",
             Self::Recovery => b"sanggar mark recovery",
+            Self::Certificate => b"sanggar mark certificate",
         }
     }
 }

@@ -8,6 +8,7 @@ mod accounts;
 mod apps;
 mod chance;
 mod communities;
+mod erasure;
 mod people;
 mod places;
 mod show;
@@ -148,6 +149,8 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let (account, role) = accounts::open(world, &trainings).await?;
     shown.examples.push(("account", account.to_string()));
     shown.examples.push(("role_grant", role.to_string()));
+    let asked = erasure::asked(world).await?;
+    shown.examples.push(("erasure", asked.to_string()));
     shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));
     Ok(shown)
 }

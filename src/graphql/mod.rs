@@ -25,6 +25,7 @@ mod descriptions;
 pub mod discussion;
 pub mod endpoint;
 pub mod enrolment;
+pub mod erasure;
 pub mod error;
 pub mod gate;
 pub mod guard;
@@ -117,6 +118,7 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    erasure::ErasureQuery,
     CommunitiesQuery,
 );
 
@@ -169,6 +171,7 @@ pub struct Mutation(
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
+    erasure::ErasureMutation,
     CommunitiesMutation,
 );
 

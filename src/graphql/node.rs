@@ -58,6 +58,7 @@ use crate::{
     identity::document::view::ClientDocument,
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
+    privacy::erasure::view::Erasure,
     training::{
         batch::{read::BatchPlan, view::Batch},
         enrolment::{read::EnrolmentPlan, view::Enrolment},
@@ -162,6 +163,8 @@ pub enum Node {
     OAuthClient(OAuthClient),
     /// A GraphQL document that an app may send which sends no others.
     ClientDocument(ClientDocument),
+    /// That somebody asks to be erased; null out of reach.
+    Erasure(Erasure),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -221,6 +224,7 @@ node_ids!(
     AppAuthorization,
     OAuthClient,
     ClientDocument,
+    Erasure,
 );
 
 impl Region {

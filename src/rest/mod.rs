@@ -28,6 +28,7 @@ pub mod deadline;
 pub mod discussion;
 pub mod edge;
 pub mod enrolment;
+pub mod erasure;
 pub mod examples;
 pub mod explorer;
 pub mod fit;
@@ -91,6 +92,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     import::routes(config);
     attendance::routes(config);
     audit_entry::routes(config);
+    erasure::routes(config);
     artefact::routes(config);
     activity::routes(config);
     activity_attendance::routes(config);

@@ -156,6 +156,8 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("unblock_account", "account_not_blocked"),
     ("remove_account_second_factor", "account_without_second_factor"),
     ("withdraw_app_authorization", "forbidden"),
+    ("reject_erasure", "erasure_done"),
+    ("withdraw_erasure", "erasure_done"),
     ("approve_oauth_client", "oauth_client_not_pending"),
     ("refuse_oauth_client", "oauth_client_not_pending"),
     ("resume_oauth_client", "oauth_client_not_suspended"),

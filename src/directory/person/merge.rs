@@ -98,6 +98,8 @@ impl Command for MergePerson {
             // It was retired between the look at the chain and the lock: look again.
             return Err(Error::Internal { what: "the survivor moved on".to_owned(), transient: true });
         }
+        rule::require_held(retired.erased_at)?;
+        rule::require_held(survivor.erased_at)?;
         require_different_people_apart(&retired, &survivor)?;
         require_no_shared_batch(work, from, end).await?;
         merge(work, &permit, retired, survivor, &reason).await

@@ -84,6 +84,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
+    (
+        "Erasure",
+        "Being erased: who asked, what it would do, and what came of it. Certificates stay verifiable, and receivers are told to delete.",
+    ),
     ("Service", "The caller, keys and probes."),
 ];
 

@@ -28,7 +28,11 @@ use crate::{
         office::write::happened as office_happened,
     },
     directory::{
-        person::{merged, rule::PersonKind, view::PersonId},
+        person::{
+            merged,
+            rule::{PersonKind, require_held},
+            view::PersonId,
+        },
         school::teaching::zone_of,
     },
     foundation::error::{Error, Fault, Faults, Result},
@@ -75,6 +79,7 @@ impl Command for CreateCommunity {
         let (Some(permit), Some(at), Some(chair)) = (permit, at, chair) else {
             return Err(Error::invalid("", "invalid"));
         };
+        require_held(chair.erased_at)?;
         if chair.merged_into.is_some() {
             merged::require_current(work.db(), chair.id).await?;
         }

@@ -27,7 +27,7 @@ use crate::{
             view::Membership,
         },
     },
-    directory::person::merged,
+    directory::person::{merged, rule::require_held},
     foundation::error::{Error, Fault, Faults, Result},
 };
 
@@ -97,8 +97,9 @@ pub(in crate::community) async fn lock_person(work: &Work<'_>, id: Uuid) -> Resu
     Ok(person::Entity::find_by_id(id).lock_shared().one(work.db()).await?)
 }
 
-/// Refuses a record that was merged into another, naming the one to use.
+/// Refuses somebody who was erased, and a record that was merged into another, naming the one to use.
 pub(in crate::community) async fn require_current(work: &Work<'_>, person: &person::Model) -> Result<()> {
+    require_held(person.erased_at)?;
     match person.merged_into {
         Some(_) => merged::require_current(work.db(), person.id).await,
         None => Ok(()),

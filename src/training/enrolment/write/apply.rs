@@ -22,7 +22,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{merged, view::PersonId},
+    directory::person::{merged, rule::require_held, view::PersonId},
     foundation::{
         error::{Error, Result},
         language::Language,
@@ -153,8 +153,9 @@ async fn lock_person(work: &Work<'_>, wanted: Option<PersonId>) -> Result<person
     Ok(found)
 }
 
-/// Refuses a record that was merged into another, naming the one to use.
+/// Refuses somebody who was erased, and a record that was merged into another, naming the one to use.
 async fn require_current(work: &Work<'_>, person: &person::Model) -> Result<()> {
+    require_held(person.erased_at)?;
     match person.merged_into {
         Some(_) => merged::require_current(work.db(), person.id).await,
         None => Ok(()),
