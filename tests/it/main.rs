@@ -44,6 +44,7 @@ mod docs;
 mod documents;
 mod engines;
 mod enrolment;
+mod erasure;
 mod examples;
 mod feed;
 mod frozen;

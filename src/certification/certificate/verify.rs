@@ -70,9 +70,9 @@ fn view(ctx: &Ctx, found: &Rows, said: Payload, superseded_by: Option<String>) -
     Ok(Verification {
         verification_id: row.verification_id.clone(),
         status,
+        holder_erased: redact::is_redacted(&said),
         number: said.number,
         holder_name: mask(&said.holder.name),
-        holder_erased: redact::is_redacted(&said),
         title: said.program.title,
         provider_name: said.issuer.name,
         hours_jp: row.hours_jp,

@@ -56,6 +56,8 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "accountId": side.account, "role": "provider_staff", "organisationId": side.organisation,
             "reason": "SK 1/2026"
         }),
+        "request_erasure" => json!({ "personId": side.person, "reason": "Surat 12/X/2026" }),
+        "reject_erasure" => json!({ "reason": " " }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),

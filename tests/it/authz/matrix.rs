@@ -92,6 +92,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Appeal, "Appeal"),
     (Thing::Report, "Report"),
     (Thing::RoleGrant, "RoleGrant"),
+    (Thing::Erasure, "Erasure"),
     (Thing::ClientDocument, "ClientDocument"),
 ];
 
@@ -334,6 +335,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::AppealRead,
         Action::ReportRead,
         Action::RoleGrantRead,
+        Action::ErasureRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

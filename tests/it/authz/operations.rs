@@ -86,6 +86,8 @@ pub const READS: &[Operation] = &[
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
     ("get_role_grant", None, T::RoleGrant),
+    ("get_erasure", None, T::Erasure),
+    ("get_erasure_preview", Some(A::ErasurePreview), T::Erasure),
     ("get_client_document", None, T::ClientDocument),
     ("get_audit_entry", None, T::AuditEntry),
 ];
@@ -290,6 +292,10 @@ pub const COMMANDS: &[Operation] = &[
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
     ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
     ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
+    ("request_erasure", Some(A::ErasureRequest), T::Person),
+    ("approve_erasure", Some(A::ErasureApprove), T::Erasure),
+    ("reject_erasure", Some(A::ErasureReject), T::Erasure),
+    ("withdraw_erasure", Some(A::ErasureWithdraw), T::Erasure),
     ("delete_client_document", Some(A::ClientDocumentDelete), T::ClientDocument),
 ];
 
@@ -348,6 +354,7 @@ pub const LISTS: &[Listing] = &[
     ("list_audit_entries", T::AuditEntry, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
+    ("list_erasures", T::Erasure, None, None),
     ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
 ];
 
@@ -425,7 +432,7 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
             new(Place { region, ..Place::default() })
         }
         // About a person: whose credit is out of reach is not found.
-        "get_credit_statement" | "claim_credit" | "invite_account" => match new(side.place(T::Person)) {
+        "get_credit_statement" | "claim_credit" | "invite_account" | "request_erasure" => match new(side.place(T::Person)) {
             Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
                 Verdict::NotFound
             }
