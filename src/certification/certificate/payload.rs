@@ -1,5 +1,6 @@
 //! What a certificate says, frozen at issue. The payload is written as canonical JSON
-//! (RFC 8785), hashed and signed once; nothing updates it afterwards. Everything it
+//! (RFC 8785), hashed and signed once; nothing updates it afterwards, but that a holder who is erased is
+//! taken out of it ([`redact`](super::redact)). Everything it
 //! names (holder, program, provider) is a copy of that day, so later renames change
 //! no certificate. It never holds NUPTK, NIP or NIK.
 //!

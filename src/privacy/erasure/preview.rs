@@ -68,7 +68,8 @@ pub async fn of(ctx: &Ctx, id: ErasureId) -> Result<ErasurePreview> {
     let seen = scope::erasures(&ctx.actor)?.filter(Column::Id.eq(id.uuid()));
     seen.one(ctx.db()).await?.ok_or(Error::NotFound("erasure"))?;
     let slot = Arc::new(Mutex::new(None));
-    let plain = Ctx { idempotency: None, expected: None, ..ctx.clone() };
+    let mut plain = ctx.clone();
+    (plain.idempotency, plain.expected) = (None, None);
     match plain.write(PreviewErasure { id, seen: slot.clone() }).await {
         Err(Error::Conflict(fault)) if fault.code == UNDONE => {}
         Err(other) => return Err(other),
