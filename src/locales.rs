@@ -34,6 +34,8 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/limit.ftl"),
     include_str!("../locales/id/audit.ftl"),
     include_str!("../locales/id/erasure.ftl"),
+    include_str!("../locales/id/breach.ftl"),
+    include_str!("../locales/id/personal-data.ftl"),
 ];
 
 /// English.
@@ -70,4 +72,6 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/limit.ftl"),
     include_str!("../locales/en/audit.ftl"),
     include_str!("../locales/en/erasure.ftl"),
+    include_str!("../locales/en/breach.ftl"),
+    include_str!("../locales/en/personal-data.ftl"),
 ];

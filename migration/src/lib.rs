@@ -33,6 +33,7 @@ mod m20261130_limit;
 mod m20261130_upstream;
 mod m20261201_person_state;
 mod m20261202_erasure;
+mod m20261202_breach;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_audit::Migration),
             Box::new(m20261201_person_state::Migration),
             Box::new(m20261202_erasure::Migration),
+            Box::new(m20261202_breach::Migration),
         ]
     }
 }
@@ -147,6 +149,8 @@ pub const SQL: &[&str] = &[
     m20261201_person_state::DOWN,
     m20261202_erasure::UP,
     m20261202_erasure::DOWN,
+    m20261202_breach::UP,
+    m20261202_breach::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

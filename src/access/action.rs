@@ -278,4 +278,13 @@ actions! {
     ErasureWithdraw = "erasure.withdraw",
     ErasureApprove = "erasure.approve",
     ErasureReject = "erasure.reject",
+    BreachRead = "breach.read",
+    BreachRecord = "breach.record",
+    BreachUpdate = "breach.update",
+    BreachContain = "breach.contain",
+    BreachNotifyAuthority = "breach.notify_authority",
+    BreachNotifyPersons = "breach.notify_persons",
+    BreachClose = "breach.close",
+    BreachReopen = "breach.reopen",
+    PersonalDataRead = "personal_data.read",
 }

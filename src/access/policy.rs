@@ -3,6 +3,7 @@
 
 mod account;
 mod app;
+mod breach;
 mod client;
 mod community;
 mod detail;
@@ -11,6 +12,7 @@ mod erasure;
 mod files;
 mod improvement;
 mod learning;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -23,6 +25,7 @@ use super::{
 };
 use account::ACCOUNT;
 use app::APP;
+use breach::BREACHES;
 use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
@@ -31,6 +34,7 @@ use erasure::ERASURE;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
+use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
 use role::ROLES;
 use trail::TRAIL;
@@ -81,6 +85,8 @@ const ROOMS: &[&[Row]] = &[
     DOCUMENT,
     TRAIL,
     ERASURE,
+    BREACHES,
+    PERSONAL_DATA,
 ];
 
 /// Who may do what, and how far it goes.

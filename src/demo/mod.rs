@@ -6,6 +6,7 @@
 
 mod accounts;
 mod apps;
+mod breach;
 mod chance;
 mod communities;
 mod erasure;
@@ -151,6 +152,7 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     shown.examples.push(("role_grant", role.to_string()));
     let asked = erasure::asked(world).await?;
     shown.examples.push(("erasure", asked.to_string()));
+    shown.examples.push(("breach", breach::exercise(world).await?.to_string()));
     shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));
     Ok(shown)
 }

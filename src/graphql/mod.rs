@@ -13,6 +13,7 @@ pub mod audit_entry;
 pub mod award;
 pub mod batch;
 pub mod book;
+pub mod breach;
 pub mod calendar;
 pub mod certificate;
 pub mod check;
@@ -49,6 +50,7 @@ pub mod organisation;
 pub mod partner;
 pub mod persisted;
 pub mod person;
+pub mod personal_data;
 pub mod program;
 pub mod proposal;
 pub mod recognition;
@@ -119,6 +121,8 @@ pub struct Query(
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
     erasure::ErasureQuery,
+    breach::BreachQuery,
+    personal_data::PersonalDataQuery,
     CommunitiesQuery,
 );
 
@@ -172,6 +176,7 @@ pub struct Mutation(
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
     erasure::ErasureMutation,
+    breach::BreachMutation,
     CommunitiesMutation,
 );
 

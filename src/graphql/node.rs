@@ -59,6 +59,7 @@ use crate::{
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     privacy::erasure::view::Erasure,
+    privacy::breach::view::Breach,
     training::{
         batch::{read::BatchPlan, view::Batch},
         enrolment::{read::EnrolmentPlan, view::Enrolment},
@@ -165,6 +166,8 @@ pub enum Node {
     ClientDocument(ClientDocument),
     /// That somebody asks to be erased; null out of reach.
     Erasure(Erasure),
+    /// A breach of personal data; null to everybody but the ministry.
+    Breach(Breach),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -225,6 +228,7 @@ node_ids!(
     OAuthClient,
     ClientDocument,
     Erasure,
+    Breach,
 );
 
 impl Region {

@@ -3,4 +3,6 @@
 //! restriction) stands in `directory`, where others must obey it.
 
 pub mod erasure;
+pub mod breach;
+pub mod personal_data;
 pub mod register;

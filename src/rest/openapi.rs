@@ -57,6 +57,8 @@ pub const UNVERSIONED: &[&str] = &[
     "get_activity_detail",
     "get_audit_entry",
     "get_erasure_preview",
+    "get_breach_notice",
+    "get_personal_data",
 ];
 
 #[derive(OpenApi)]

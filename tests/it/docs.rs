@@ -27,6 +27,7 @@ use sanggar::{
     identity::client::rule::OAuthClientStatus,
     identity::role::view::RoleGrantState,
     privacy::erasure::rule::ErasureStatus,
+    privacy::breach::state::BreachStatus,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };
@@ -97,6 +98,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Erasure", names(ErasureStatus::ALL, ErasureStatus::as_str)),
         ("Given role", names(RoleGrantState::ALL, RoleGrantState::as_str)),
         ("App or system", names(OAuthClientStatus::ALL, OAuthClientStatus::as_str)),
+        ("Breach", names(BreachStatus::ALL, BreachStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }

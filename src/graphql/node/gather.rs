@@ -78,7 +78,10 @@ use crate::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     },
-    privacy::erasure::{self, view::Erasure},
+    privacy::{
+        breach::{self, view::Breach},
+        erasure::{self, view::Erasure},
+    },
     training::{
         batch::{self, view::Batch},
         enrolment::{self, read::EnrolmentPlan, view::Enrolment},
@@ -313,6 +316,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         Erasure::NAME => {
             let found = hidden(erasure::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |e| e.id.uuid(), Node::Erasure)
+        }
+        Breach::NAME => {
+            let found = hidden(breach::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |b| b.id.uuid(), Node::Breach)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

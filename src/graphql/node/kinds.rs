@@ -40,6 +40,7 @@ use crate::{
     },
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     privacy::erasure::view::Erasure,
+    privacy::breach::view::Breach,
     training::{
         batch::view::Batch, enrolment::view::Enrolment, program::view::Program, session::view::Session,
     },
@@ -94,4 +95,5 @@ pub const KINDS: &[&str] = &[
     AppAuthorization::NAME,
     OAuthClient::NAME,
     Erasure::NAME,
+    Breach::NAME,
 ];

@@ -60,6 +60,7 @@ pub async fn erase(work: &Work<'_>, permit: &Permit, person: &Model, records: &[
     let mut erased: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut add = |table, rows| *erased.entry(table).or_default() += rows;
     let redactions = redact::prepare(work, records).await?;
+    let told = account::erase::told(work, records, &accounts, person.region_code.as_deref()).await?;
     for id in records {
         // What is held on an account is the current record's.
         let theirs: &[Uuid] = if *id == person.id { &ids } else { &[] };
@@ -68,14 +69,11 @@ pub async fn erase(work: &Work<'_>, permit: &Permit, person: &Model, records: &[
         }
         add("audit_entry", trail_values::forget(work.db(), *id).await?);
     }
-    let signing_in =
-        account::erase::erase(work, permit, records, &accounts, person.region_code.as_deref()).await?;
-    signing_in.rows.into_iter().for_each(|(table, rows)| add(table, rows));
     add("person", blank(work, permit, records).await?);
     add("certificate", redactions.count());
     erased.retain(|_, rows| *rows > 0);
     let kept = kept(work, records).await?;
-    for event in signing_in.told {
+    for event in told {
         work.emit(event).await?;
     }
     work.emit(tombstone(person, records, &erased)).await?;

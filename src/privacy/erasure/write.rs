@@ -9,7 +9,6 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
     deed, hindrance,
@@ -156,7 +155,6 @@ impl Command for ApproveErasure {
         require_current(work, &found).await?;
         let records = deed::records(work, &found).await?;
         hindrance::require_none(hindrance::of(work, &records).await?)?;
-        forget_words(work, &records).await?;
         deed::erase(work, &permit, &found, &records).await?;
         settle(work, &permit, row, &found, ErasureStatus::Done, None).await
     }
@@ -184,18 +182,6 @@ pub(super) async fn hold(work: &Work<'_>, id: ErasureId) -> Result<(Model, perso
 /// Where a person belongs.
 pub(super) fn place(row: &person::Model) -> Place {
     Place { region: row.region_code.clone(), school: row.school_id, person: Some(row.id), ..Place::default() }
-}
-
-/// What was said in any request about these records goes with them.
-async fn forget_words(work: &Work<'_>, records: &[Uuid]) -> Result<()> {
-    use sea_orm::sea_query::Expr;
-    Entity::update_many()
-        .col_expr(Column::Reason, Expr::value(None::<String>))
-        .col_expr(Column::DecisionReason, Expr::value(None::<String>))
-        .filter(Column::PersonId.is_in(records.iter().copied()))
-        .exec(work.db())
-        .await?;
-    Ok(())
 }
 
 async fn settle(

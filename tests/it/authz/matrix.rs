@@ -94,6 +94,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::RoleGrant, "RoleGrant"),
     (Thing::Erasure, "Erasure"),
     (Thing::ClientDocument, "ClientDocument"),
+    (Thing::Breach, "Breach"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {

@@ -87,6 +87,8 @@ pub enum Thing {
     ClientDocument,
     /// About the school.
     AuditEntry,
+    /// Of personal data.
+    Breach,
     /// Something that is not there yet.
     Nothing,
 }
@@ -181,6 +183,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::RoleGrant => Some(Action::RoleGrantRead),
         Thing::Erasure => Some(Action::ErasureRead),
         Thing::AuditEntry => Some(Action::AuditEntryRead),
+        Thing::Breach => Some(Action::BreachRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }
