@@ -1,6 +1,8 @@
 //! A person is erased: what is left of them, what still verifies, what receivers are told. Through both faces, on both
 //! engines.
 
+use std::collections::BTreeMap;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
 use entity::{
@@ -98,6 +100,13 @@ pub async fn erased(world: &World<'_>, face: Face, person: Uuid) -> Value {
     let asked = ask(world, face, person).await;
     let id = json!({ "id": asked["id"] });
     world.app.call(face, Some(&world.app.ministry()), "approve_erasure", id).await.ok()
+}
+
+/// The whole database, without what counts who calls.
+async fn settled(app: &TestApp) -> BTreeMap<String, String> {
+    let mut all = tables(app).await;
+    all.retain(|table, _| !["rate_window", "client_use", "data_access"].contains(&table.as_str()));
+    all
 }
 
 async fn told(app: &TestApp, kind: &str, subject: &str) -> Vec<event::Model> {
@@ -200,9 +209,9 @@ both_engines! {
             let was = kenari(&world).await;
             let asked = ask(&world, face, was.id).await;
             let id = json!({ "id": asked["id"] });
-            let before = tables(&app).await;
+            let before = settled(&app).await;
             let seen = app.call(face, Some(&ministry), "get_erasure_preview", id.clone()).await.ok();
-            assert_eq!(tables(&app).await, before, "{face:?}: looking changed something");
+            assert_eq!(settled(&app).await, before, "{face:?}: looking changed something");
             assert_eq!(seen["hindrances"], json!([]), "{seen}");
             let own = app.call(face, Some(&world.token(was.id)), "get_erasure_preview", id.clone()).await.ok();
             assert_eq!(own["erased"], seen["erased"]);
