@@ -96,9 +96,15 @@ pub struct CommunitiesQuery(
     moderation::ModerationQuery,
 );
 
+/// Everything about what is held on persons that can be read. Each merged object is one deeper, and the compiler follows
+/// only so many: what belongs together is merged by itself, and stands at the head.
+#[derive(MergedObject, Default)]
+pub struct PrivacyQuery(breach::BreachQuery, erasure::ErasureQuery, personal_data::PersonalDataQuery);
+
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    PrivacyQuery,
     node::NodeQuery,
     me::MeQuery,
     role_grant::RoleGrantQuery,
@@ -120,9 +126,6 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
-    erasure::ErasureQuery,
-    breach::BreachQuery,
-    personal_data::PersonalDataQuery,
     CommunitiesQuery,
 );
 
@@ -155,9 +158,14 @@ pub struct CommunitiesMutation(
     moderation::ModerationMutation,
 );
 
+/// Everything about what is held on persons that can be changed.
+#[derive(MergedObject, Default)]
+pub struct PrivacyMutation(breach::BreachMutation, erasure::ErasureMutation);
+
 /// Everything that can be changed, under the same names as in REST.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    PrivacyMutation,
     account::AccountMutation,
     organisation::OrganisationMutation,
     role_grant::RoleGrantMutation,
@@ -175,8 +183,6 @@ pub struct Mutation(
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
-    erasure::ErasureMutation,
-    breach::BreachMutation,
     CommunitiesMutation,
 );
 
