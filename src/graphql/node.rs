@@ -58,8 +58,8 @@ use crate::{
     identity::document::view::ClientDocument,
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
-    privacy::erasure::view::Erasure,
     privacy::breach::view::Breach,
+    privacy::erasure::view::Erasure,
     training::{
         batch::{read::BatchPlan, view::Batch},
         enrolment::{read::EnrolmentPlan, view::Enrolment},

@@ -2,7 +2,7 @@
 //! goes, and what happens when it got out. What a person decides about their own record (corrections, consent,
 //! restriction) stands in `directory`, where others must obey it.
 
-pub mod erasure;
 pub mod breach;
+pub mod erasure;
 pub mod personal_data;
 pub mod register;

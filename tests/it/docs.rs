@@ -26,8 +26,8 @@ use sanggar::{
     identity::account::rule::AccountStatus,
     identity::client::rule::OAuthClientStatus,
     identity::role::view::RoleGrantState,
-    privacy::erasure::rule::ErasureStatus,
     privacy::breach::state::BreachStatus,
+    privacy::erasure::rule::ErasureStatus,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };

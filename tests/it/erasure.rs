@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
 use entity::{
-    account, account_identity, browser_session, certificate_payload, enrolment, event, person, token_family,
+    account, account_identity, browser_session, certificate_payload, comment, enrolment, event, person,
+    token_family,
 };
 use sanggar::{access::grant::Grant, certification::certificate::payload};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -22,7 +23,7 @@ use crate::{
         identity::{Through, every_scope},
         rows::{community_row, office_row},
         training::{BANDUNG, USUAL, World},
-        voice::tables,
+        voice::{comment_row, tables},
     },
     tamper::faults,
 };
@@ -87,6 +88,10 @@ pub async fn kenari(world: &World<'_>) -> Kenari {
             used_at: start(),
         })
         .await;
+    let community = Uuid::now_v7();
+    world.insert(community_row(community, BANDUNG)).await;
+    let body = "Saya, Kenari Sukmawati, dapat dihubungi di +6281299887766.".to_owned();
+    world.insert(comment::Model { body, ..comment_row(Uuid::now_v7(), community, id) }).await;
     Kenari { id, made, jws, through }
 }
 

@@ -62,7 +62,11 @@ impl Rows {
 
     /// When it got the status it has.
     pub fn status_since(&self) -> Option<DateTime<Utc>> {
-        self.events.iter().rev().find(|event| ![MOVED, ERASED].contains(&event.kind.as_str())).map(|event| event.occurred_at)
+        self.events
+            .iter()
+            .rev()
+            .find(|event| ![MOVED, ERASED].contains(&event.kind.as_str()))
+            .map(|event| event.occurred_at)
     }
 }
 

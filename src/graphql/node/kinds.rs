@@ -39,8 +39,8 @@ use crate::{
         document::view::ClientDocument, role::view::RoleGrant,
     },
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
-    privacy::erasure::view::Erasure,
     privacy::breach::view::Breach,
+    privacy::erasure::view::Erasure,
     training::{
         batch::view::Batch, enrolment::view::Enrolment, program::view::Program, session::view::Session,
     },

@@ -113,9 +113,10 @@ fn the_language_is_asked_for_then_accepted_then_indonesian() {
 
 #[test]
 fn an_erased_holder_is_told_of_in_words_and_not_by_an_empty_line() {
-    for (language, words) in
-        [(Language::Indonesian, "telah dihapus dari registri"), (Language::English, "erased from this registry")]
-    {
+    for (language, words) in [
+        (Language::Indonesian, "telah dihapus dari registri"),
+        (Language::English, "erased from this registry"),
+    ] {
         let erased = Verification {
             holder_name: String::new(),
             holder_erased: true,

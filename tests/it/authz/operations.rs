@@ -443,12 +443,16 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
             new(Place { region, ..Place::default() })
         }
         // About a person: whose credit is out of reach is not found.
-        "get_credit_statement" | "claim_credit" | "invite_account" | "request_erasure" => match new(side.place(T::Person)) {
-            Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
-                Verdict::NotFound
+        "get_credit_statement" | "claim_credit" | "invite_account" | "request_erasure" => {
+            match new(side.place(T::Person)) {
+                Verdict::Forbidden
+                    if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) =>
+                {
+                    Verdict::NotFound
+                }
+                other => other,
             }
-            other => other,
-        },
+        }
         "create_community" => new(Place { region, school, person: Some(side.person), ..Place::default() }),
         // For oneself, wherever there is a community.
         "request_membership" => new(Place { person: grant.person, ..Place::default() }),
