@@ -32,8 +32,8 @@ mod m20261130_client;
 mod m20261130_limit;
 mod m20261130_upstream;
 mod m20261201_person_state;
-mod m20261202_erasure;
 mod m20261202_breach;
+mod m20261202_erasure;
 
 /// Runs the changes in order.
 pub struct Migrator;
