@@ -1,4 +1,5 @@
-//! The frozen, signed payload of a certificate. Rows are inserted, never updated or deleted.
+//! The frozen, signed payload of a certificate. Rows are inserted, never updated or deleted; once the holder is erased, one
+//! without them takes its place (ADR 42).
 
 use sea_orm::entity::prelude::*;
 

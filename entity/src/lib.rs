@@ -55,6 +55,7 @@ pub mod credit_scheme;
 pub mod credit_use;
 pub mod data_access;
 pub mod enrolment;
+pub mod erasure;
 pub mod event;
 pub mod idempotency_key;
 pub mod import_finding;

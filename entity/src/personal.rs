@@ -98,6 +98,8 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("data_access", "person_id", Usage),
     ("data_access", "reader", Usage),
     ("data_access", "account_id", Usage),
+    ("erasure", "reason", Correspondence),
+    ("erasure", "decision_reason", Correspondence),
     ("idempotency_key", "response", AsTheAnswer),
     ("learning_evidence", "text", Professional),
     ("learning_goal", "text", Opinion),

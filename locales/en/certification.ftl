@@ -77,6 +77,7 @@ verify-lead-form = Enter the verification code that is printed on it. Anyone may
 verify-lead-unconfirmed = The registry knows this code, but what it holds is not what was once signed. Do not accept the certificate as proof for now.
 
 verify-holder = Awarded to
+verify-holder-erased = Somebody whose data was erased from this registry at their request. The name stands on the certificate that they hold; its signature still proves it.
 verify-program = for completing
 verify-hours = { $jp } JP
 verify-hours-label = Credit

@@ -54,5 +54,6 @@ personal-data-section-linked-sign-ins = Providers through which you sign in.
 personal-data-section-browser-sessions = Browsers in which you are or were signed in.
 personal-data-section-accounts = Your account, without password and second factor.
 personal-data-section-apps = Apps that you registered.
+personal-data-section-erasures = What you, or somebody for you, asked to be erased, and what came of it.
 personal-data-section-deeds = What you did here, from the audit trail: when, which command, to what, through which app, why, and what it changed. What you did anonymously is not among it.
 personal-data-section-record-history = What was done to your record, by whom, when and why, from the audit trail. Of what also concerned others only your part is here.

@@ -77,6 +77,7 @@ verify-lead-form = Masukkan kode verifikasi yang tercetak di sertifikat. Siapa p
 verify-lead-unconfirmed = Kode ini ada di registri, tetapi data yang tersimpan tidak sama dengan yang dulu ditandatangani. Untuk sementara jangan diterima sebagai bukti.
 
 verify-holder = Diberikan kepada
+verify-holder-erased = Seseorang yang datanya telah dihapus dari registri ini atas permintaannya. Namanya tercantum pada sertifikat yang ia simpan; tanda tangannya tetap membuktikannya.
 verify-program = atas penyelesaian
 verify-hours = { $jp } JP
 verify-hours-label = Beban belajar

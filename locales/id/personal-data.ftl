@@ -54,5 +54,6 @@ personal-data-section-linked-sign-ins = Penyedia identitas yang Anda pakai untuk
 personal-data-section-browser-sessions = Peramban tempat Anda sedang atau pernah masuk.
 personal-data-section-accounts = Akun Anda, tanpa kata sandi dan faktor kedua.
 personal-data-section-apps = Aplikasi yang Anda daftarkan.
+personal-data-section-erasures = Permintaan penghapusan data yang Anda ajukan, atau yang diajukan untuk Anda, dan hasilnya.
 personal-data-section-deeds = Apa yang Anda lakukan di sini menurut jejak audit: kapan, perintah apa, terhadap apa, lewat aplikasi apa, mengapa, dan apa yang berubah. Yang Anda lakukan secara anonim tidak termasuk.
 personal-data-section-record-history = Apa yang dilakukan terhadap data Anda, oleh siapa, kapan, dan mengapa, menurut jejak audit. Dari hal yang juga menyangkut orang lain, hanya bagian Anda yang ada di sini.

@@ -37,6 +37,7 @@ mod m20261202_correction;
 mod m20261202_audit_value;
 mod m20261202_data_access;
 mod m20261202_sharing_consent;
+mod m20261202_erasure;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_limit::Migration),
             Box::new(m20261130_audit::Migration),
             Box::new(m20261201_person_state::Migration),
+            Box::new(m20261202_erasure::Migration),
             Box::new(m20261202_breach::Migration),
             Box::new(m20261202_correction::Migration),
             Box::new(m20261202_audit_value::Migration),
@@ -153,6 +155,8 @@ pub const SQL: &[&str] = &[
     m20261130_limit::DOWN,
     m20261130_audit::UP,
     m20261130_audit::DOWN,
+    m20261202_erasure::UP,
+    m20261202_erasure::DOWN,
     m20261202_breach::UP,
     m20261202_breach::DOWN,
     m20261202_correction::UP,

@@ -140,7 +140,7 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
 ];
 
 /// What a noun's verbs do when they only look.
-const READS: &[&str] = &["read", "contacts", "clashes", "history", "check_in_code", "rank"];
+const READS: &[&str] = &["read", "contacts", "clashes", "history", "check_in_code", "rank", "preview"];
 
 impl Action {
     /// The scope that an app needs for this action.
@@ -152,6 +152,7 @@ impl Action {
             }
             Self::AwardObjectionRaise => CommunitiesTakePart,
             Self::CorrectionAccept | Self::CorrectionReject => PrivacyManage,
+            Self::ErasureApprove | Self::ErasureReject => PrivacyManage,
             _ => self.by_noun(),
         }
     }

@@ -10,6 +10,7 @@ mod correction;
 mod data_access;
 mod detail;
 mod document;
+mod erasure;
 mod files;
 mod improvement;
 mod learning;
@@ -36,6 +37,7 @@ use correction::CORRECTION;
 use data_access::DATA_ACCESS;
 use detail::DETAIL;
 use document::DOCUMENT;
+use erasure::ERASURE;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
@@ -92,6 +94,7 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    ERASURE,
     BREACHES,
     PERSONAL_DATA,
     CORRECTION,

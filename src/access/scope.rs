@@ -12,6 +12,7 @@ mod credit;
 mod data_access;
 mod detail;
 mod document;
+mod erasure;
 mod improvement;
 mod learning;
 mod peer;
@@ -44,6 +45,7 @@ pub use self::{
     data_access::*,
     detail::*,
     document::{apps_with_documents, client_documents, documents_of_app},
+    erasure::{erasures, persons_to_erase},
     improvement::*,
     learning::*,
     peer::*,

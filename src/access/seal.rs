@@ -31,6 +31,8 @@ pub enum SealedFor {
     Recovery,
     /// What a person wishes their record to say.
     Correction,
+    /// What a certificate said when it was issued.
+    Certificate,
 }
 
 impl SealedFor {
@@ -41,6 +43,7 @@ impl SealedFor {
             Self::Device => b"sanggar mark device",
             Self::Recovery => b"sanggar mark recovery",
             Self::Correction => b"sanggar seal correction",
+            Self::Certificate => b"sanggar mark certificate",
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     foundation::error::{Error, Result},
 };
 
+pub mod erased;
 pub mod tally;
 
 /// How often a certificate that changed while it was read is looked at again.

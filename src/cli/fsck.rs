@@ -120,6 +120,7 @@ pub async fn inspect(
     inspect::tally::completions(db, &mut tell).await?;
     inspect::tally::merges(db, &mut tell).await?;
     inspect::tally::claims(db, &mut tell).await?;
+    inspect::erased::persons(db, &mut tell).await?;
     Ok(Summary { certificates, trail, faults })
 }
 

@@ -10,6 +10,7 @@ mod breach;
 mod chance;
 mod communities;
 mod correction;
+mod erasure;
 mod people;
 mod places;
 mod show;
@@ -151,6 +152,8 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     accounts::agree(world, &people).await?;
     shown.examples.push(("account", account.to_string()));
     shown.examples.push(("role_grant", role.to_string()));
+    let asked = erasure::asked(world).await?;
+    shown.examples.push(("erasure", asked.to_string()));
     shown.examples.push(("breach", breach::exercise(world).await?.to_string()));
     let correction = correction::ask(world, &trainings).await?;
     shown.examples.push(("correction", correction.to_string()));

@@ -28,6 +28,7 @@ mod descriptions;
 pub mod discussion;
 pub mod endpoint;
 pub mod enrolment;
+pub mod erasure;
 pub mod error;
 pub mod gate;
 pub mod guard;
@@ -100,9 +101,24 @@ pub struct CommunitiesQuery(
     moderation::ModerationQuery,
 );
 
+/// Everything about what is held on persons that can be read. Each merged object is one deeper, and the compiler follows
+/// only so many: what belongs together is merged by itself, and stands at the head.
+#[derive(MergedObject, Default)]
+pub struct PrivacyQuery(
+    breach::BreachQuery,
+    correction::CorrectionQuery,
+    data_access::DataAccessQuery,
+    erasure::ErasureQuery,
+    personal_data::PersonalDataQuery,
+    restriction::RestrictionQuery,
+    retention_rule::RetentionRuleQuery,
+    sharing_consent::SharingConsentQuery,
+);
+
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    PrivacyQuery,
     node::NodeQuery,
     me::MeQuery,
     role_grant::RoleGrantQuery,
@@ -111,7 +127,6 @@ pub struct Query(
     region::RegionQuery,
     school::SchoolQuery,
     person::PersonQuery,
-    correction::CorrectionQuery,
     resource_person::ResourcePersonQuery,
     program::ProgramQuery,
     batch::BatchQuery,
@@ -125,12 +140,6 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
-    breach::BreachQuery,
-    personal_data::PersonalDataQuery,
-    retention_rule::RetentionRuleQuery,
-    data_access::DataAccessQuery,
-    sharing_consent::SharingConsentQuery,
-    restriction::RestrictionQuery,
     CommunitiesQuery,
 );
 
@@ -163,9 +172,20 @@ pub struct CommunitiesMutation(
     moderation::ModerationMutation,
 );
 
+/// Everything about what is held on persons that can be changed.
+#[derive(MergedObject, Default)]
+pub struct PrivacyMutation(
+    breach::BreachMutation,
+    correction::CorrectionMutation,
+    erasure::ErasureMutation,
+    restriction::RestrictionMutation,
+    sharing_consent::SharingConsentMutation,
+);
+
 /// Everything that can be changed, under the same names as in REST.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    PrivacyMutation,
     account::AccountMutation,
     organisation::OrganisationMutation,
     role_grant::RoleGrantMutation,
@@ -175,7 +195,6 @@ pub struct Mutation(
     batch::BatchMutation,
     session::SessionMutation,
     person::PersonMutation,
-    correction::CorrectionMutation,
     resource_person::ResourcePersonMutation,
     enrolment::EnrolmentMutation,
     selection::SelectionMutation,
@@ -184,9 +203,6 @@ pub struct Mutation(
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
-    breach::BreachMutation,
-    sharing_consent::SharingConsentMutation,
-    restriction::RestrictionMutation,
     CommunitiesMutation,
 );
 

@@ -61,6 +61,7 @@ use crate::{
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     privacy::breach::view::Breach,
+    privacy::erasure::view::Erasure,
     training::{
         batch::{read::BatchPlan, view::Batch},
         enrolment::{read::EnrolmentPlan, view::Enrolment},
@@ -167,6 +168,8 @@ pub enum Node {
     OAuthClient(OAuthClient),
     /// A GraphQL document that an app may send which sends no others.
     ClientDocument(ClientDocument),
+    /// That somebody asks to be erased; null out of reach.
+    Erasure(Erasure),
     /// A breach of personal data; null to everybody but the ministry.
     Breach(Breach),
     /// What the caller agreed to share; null to everybody who need not prove it.
@@ -231,6 +234,7 @@ node_ids!(
     AppAuthorization,
     OAuthClient,
     ClientDocument,
+    Erasure,
     Breach,
     SharingConsent,
 );

@@ -3,6 +3,7 @@
 //! restriction) stands in `directory`, where others must obey it.
 
 pub mod breach;
+pub mod erasure;
 pub mod personal_data;
 pub mod data_access;
 pub mod register;

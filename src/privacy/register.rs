@@ -133,7 +133,7 @@ impl Section {
 pub fn seen_under(table: &str, class: Class) -> Option<OAuthScope> {
     use OAuthScope::{
         AccessRead, CertificatesRead, CommunitiesRead, ContactsRead, DemographicsRead, DirectoryRead,
-        IdentifiersRead, LearningRead, Moderation, ObservationsRead,
+        IdentifiersRead, LearningRead, Moderation, ObservationsRead, PersonalDataRead,
     };
     match class {
         Class::Secret | Class::AsTheAnswer => return None,
@@ -151,6 +151,7 @@ pub fn seen_under(table: &str, class: Class) -> Option<OAuthScope> {
         }
         ("observation" | "coaching", _) => Some(ObservationsRead),
         ("appeal" | "report", _) => Some(Moderation),
+        ("erasure", _) => Some(PersonalDataRead),
         ("artefact_review" | "chapter_note" | "comment" | "credit_claim" | "membership", _) => {
             Some(CommunitiesRead)
         }

@@ -137,6 +137,11 @@ fn command(id: &str) -> Value {
             "organisationId": known("organisation"), "reason": "SK Kepala Balai 800/123/2026",
             "expiresAt": "2028-12-31T17:00:00Z" }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas ke kabupaten lain." }),
+        "request_erasure" => json!({ "personId": known("person"),
+            "reason": "Permintaan tertulis guru, surat 12/X/2026." }),
+        "reject_erasure" => {
+            json!({ "reason": "Data masih diperlukan untuk penyidikan yang sedang berjalan." })
+        }
         "update_organisation" => json!({ "name": "Balai Besar Guru dan Tenaga Kependidikan Jawa Barat" }),
         "update_school" => json!({ "phone": "+62224203520", "email": "surat@contoh.sch.id" }),
         "create_person" => json!({ "kind": "teacher", "name": "Siti Aminah", "employment": "honorary",

@@ -31,6 +31,7 @@ pub mod deadline;
 pub mod discussion;
 pub mod edge;
 pub mod enrolment;
+pub mod erasure;
 pub mod examples;
 pub mod explorer;
 pub mod fit;
@@ -100,6 +101,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     import::routes(config);
     attendance::routes(config);
     audit_entry::routes(config);
+    erasure::routes(config);
     personal_data::routes(config);
     retention_rule::routes(config);
     data_access::routes(config);

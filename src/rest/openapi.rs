@@ -56,6 +56,7 @@ pub const UNVERSIONED: &[&str] = &[
     "get_learning_suggestions",
     "get_activity_detail",
     "get_audit_entry",
+    "get_erasure_preview",
     "get_breach_notice",
     "get_personal_data",
     "get_consent_texts",

@@ -27,6 +27,7 @@ use sanggar::{
     identity::client::rule::OAuthClientStatus,
     identity::role::view::RoleGrantState,
     privacy::breach::state::BreachStatus,
+    privacy::erasure::rule::ErasureStatus,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };
@@ -94,6 +95,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Appeal", names(AppealStatus::ALL, AppealStatus::as_str)),
         ("Account", names(AccountStatus::ALL, AccountStatus::as_str)),
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
+        ("Erasure", names(ErasureStatus::ALL, ErasureStatus::as_str)),
         ("Given role", names(RoleGrantState::ALL, RoleGrantState::as_str)),
         ("Correction", names(CorrectionStatus::ALL, CorrectionStatus::as_str)),
         ("App or system", names(OAuthClientStatus::ALL, OAuthClientStatus::as_str)),

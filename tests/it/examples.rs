@@ -160,6 +160,8 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("set_restriction", "person_merged"),
     ("remove_account_second_factor", "account_without_second_factor"),
     ("withdraw_app_authorization", "forbidden"),
+    ("reject_erasure", "erasure_done"),
+    ("withdraw_erasure", "erasure_done"),
     ("approve_oauth_client", "oauth_client_not_pending"),
     ("refuse_oauth_client", "oauth_client_not_pending"),
     ("resume_oauth_client", "oauth_client_not_suspended"),

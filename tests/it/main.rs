@@ -47,6 +47,7 @@ mod docs;
 mod documents;
 mod engines;
 mod enrolment;
+mod erasure;
 mod examples;
 mod feed;
 mod frozen;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     payload::{self, Payload},
+    redact::{self, ERASED},
     state::{Change, State},
 };
 use crate::access::{jws::Flaw, keys::Keyring};
@@ -65,7 +66,13 @@ pub fn examine(ring: &Keyring, stored: Stored<'_>) -> Result<Payload, Breach> {
     if payload::hash(&sealed.payload) != sealed.hash {
         return Err(Breach::Hash);
     }
-    let proven = payload::verify(ring, &sealed.jws).map_err(Breach::Signature)?;
+    // What was redacted is of another media type, so neither form is ever taken for the other.
+    let erased = stored.events.iter().find(|event| event.kind == ERASED);
+    let proven = match erased {
+        None => payload::verify(ring, &sealed.jws),
+        Some(_) => redact::verify(ring, &sealed.jws),
+    };
+    let proven = proven.map_err(Breach::Signature)?;
     if proven.text != sealed.payload {
         return Err(Breach::Text);
     }
@@ -76,7 +83,8 @@ pub fn examine(ring: &Keyring, stored: Stored<'_>) -> Result<Payload, Breach> {
         return Err(Breach::Column(column));
     }
     let story = Story::of(stored.row.id, proven.payload.holder.id, stored.events)?;
-    if let Some(column) = issued_otherwise(stored.row, &sealed.hash, &proven.payload, story.issued) {
+    let otherwise = issued_otherwise(stored.row, &proven.payload, &story);
+    if let Some(column) = otherwise.or_else(|| told_otherwise(ring, stored.row, &sealed.hash, &story)) {
         return Err(Breach::Issue(column));
     }
     match changed(stored.row, &story) {
@@ -87,7 +95,8 @@ pub fn examine(ring: &Keyring, stored: Stored<'_>) -> Result<Payload, Breach> {
 
 /// The first column that says something else than the payload. The holder may differ: two
 /// records of one person become one, and the certificate moves ([`Story`] follows it). The
-/// school is in the payload by name only.
+/// school is in the payload by name only, and the region no more once the holder was erased: the
+/// event of the issue says both.
 fn differing(row: &certificate::Model, said: &Payload) -> Option<&'static str> {
     let pairs = [
         ("id", row.id == said.certificate_id),
@@ -98,7 +107,7 @@ fn differing(row: &certificate::Model, said: &Payload) -> Option<&'static str> {
         ("batch_id", row.batch_id == said.batch.as_ref().map(|batch| batch.id)),
         ("community_id", row.community_id == said.community.as_ref().map(|community| community.id)),
         ("claim_id", row.claim_id == said.community.as_ref().map(|community| community.claim_id)),
-        ("region_code", row.region_code == said.holder.region_code),
+        ("region_code", redact::is_redacted(said) || row.region_code == said.holder.region_code),
         ("holder_name", row.holder_name == said.holder.name),
         ("title", row.title == said.program.title),
         ("hours_jp", u32::try_from(row.hours_jp) == Ok(said.program.jp)),
@@ -114,12 +123,8 @@ fn differing(row: &certificate::Model, said: &Payload) -> Option<&'static str> {
 
 /// The first column, of those that the payload does not have, that says something else than
 /// the event of the issue.
-fn issued_otherwise(
-    row: &certificate::Model,
-    hash: &str,
-    said: &Payload,
-    issued: &event::Model,
-) -> Option<&'static str> {
+fn issued_otherwise(row: &certificate::Model, said: &Payload, story: &Story<'_>) -> Option<&'static str> {
+    let issued = story.issued;
     let text = |name: &str| issued.payload.get(name).and_then(Value::as_str);
     let id = |name: &str| text(name).and_then(|text| text.parse::<Uuid>().ok());
     let completion = issued.payload.get("completion").and_then(Value::as_i64);
@@ -128,12 +133,32 @@ fn issued_otherwise(
         ("source", row.source == if said.community.is_some() { "community" } else { "training" }),
         ("enrolment_id", id("enrolmentId") == row.enrolment_id),
         ("completion", completion == row.completion.map(i64::from)),
-        ("school_id", id("schoolId") == row.school_id),
+        ("school_id", id("schoolId").filter(|_| story.erased.is_none()) == row.school_id),
         ("region_code", issued.region_code == row.region_code),
         ("holder", id("personId") == Some(said.holder.id)),
-        ("hash", text("hash") == Some(hash)),
     ];
     pairs.into_iter().find(|(_, same)| !same).map(|(column, _)| column)
+}
+
+/// Whether the payload is the one that an event tells of: that of the erasure where there was one, else that of the
+/// issue, which says its hash in a form that only the service can make; before there was that form, the hash itself.
+fn told_otherwise(
+    ring: &Keyring,
+    row: &certificate::Model,
+    hash: &str,
+    story: &Story<'_>,
+) -> Option<&'static str> {
+    let text = |event: &'_ event::Model, name: &str| {
+        event.payload.get(name).and_then(Value::as_str).map(str::to_owned)
+    };
+    let same = match story.erased {
+        Some(erased) => text(erased, "hash").as_deref() == Some(hash),
+        None => match text(story.issued, "mark") {
+            Some(mark) => mark == payload::mark(ring, row.id, hash),
+            None => text(story.issued, "hash").as_deref() == Some(hash),
+        },
+    };
+    (!same).then_some("hash")
 }
 
 /// What the events of a certificate tell, from its issue to now.
@@ -142,6 +167,8 @@ struct Story<'a> {
     /// The event that gave it its state.
     decided: &'a event::Model,
     last: &'a event::Model,
+    /// The event that took the holder out of it.
+    erased: Option<&'a event::Model>,
     state: State,
     holder: Uuid,
 }
@@ -154,7 +181,7 @@ impl<'a> Story<'a> {
         if issued.kind != "certificate.issued" || issued.subject_version != 1 {
             return Err(Breach::Event("the first is not its issue"));
         }
-        let story = Self { issued, decided: issued, last: issued, state: State::Valid, holder };
+        let story = Self { issued, decided: issued, last: issued, erased: None, state: State::Valid, holder };
         let id = id.to_string();
         if events.iter().any(|event| event.subject_kind != "certificate" || event.subject_id != id) {
             return Err(Breach::Event("one is of another"));
@@ -167,7 +194,13 @@ impl<'a> Story<'a> {
             return Err(Breach::Event("their versions do not follow each other"));
         }
         self.last = event;
+        if event.kind == ERASED {
+            return self.erase(event);
+        }
         if event.kind == MOVED {
+            if self.erased.is_some() {
+                return Err(Breach::Event("it moved after its holder was erased"));
+            }
             let id = |name: &str| event.payload.get(name)?.as_str()?.parse::<Uuid>().ok();
             let from = id("from").filter(|from| *from == self.holder);
             let (Some(_), Some(into)) = (from, id("into")) else {
@@ -179,6 +212,18 @@ impl<'a> Story<'a> {
         let change = change_of(&event.kind).ok_or(Breach::Event("one is of no known kind"))?;
         self.state = self.state.after(change).map_err(|_| Breach::Event("one could not follow"))?;
         self.decided = event;
+        Ok(self)
+    }
+}
+
+impl<'a> Story<'a> {
+    /// The holder goes once, and nobody but the holder.
+    fn erase(mut self, event: &'a event::Model) -> Result<Self, Breach> {
+        let whose = event.payload.get("personId").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        if self.erased.is_some() || whose != Some(self.holder) {
+            return Err(Breach::Event("another than its holder was erased"));
+        }
+        self.erased = Some(event);
         Ok(self)
     }
 }

@@ -1,5 +1,6 @@
 //! What a certificate says, frozen at issue. The payload is written as canonical JSON
-//! (RFC 8785), hashed and signed once; nothing updates it afterwards. Everything it
+//! (RFC 8785), hashed and signed once; nothing updates it afterwards, but that a holder who is erased is
+//! taken out of it ([`redact`](super::redact)). Everything it
 //! names (holder, program, provider) is a copy of that day, so later renames change
 //! no certificate. It never holds NUPTK, NIP or NIK.
 //!
@@ -15,6 +16,7 @@ use super::rule::CertificateKind;
 use super::verification_id::VerificationId;
 use crate::access::jws::{self, Flaw};
 use crate::access::keys::{Keyring, Purpose};
+use crate::access::seal::{Seal, SealedFor};
 use crate::foundation::error::{Error, Result};
 use crate::training::batch::rule::BatchKind;
 use crate::training::enrolment::completion::{Requirement, RequirementLine};
@@ -250,9 +252,17 @@ impl Payload {
     /// # Errors
     /// As [`canonical`](Self::canonical).
     pub fn sign(&self, ring: &Keyring) -> Result<Signed> {
+        self.sign_as(ring, TYP)
+    }
+
+    /// As [`sign`](Self::sign), as a message of another media type.
+    ///
+    /// # Errors
+    /// As [`canonical`](Self::canonical).
+    pub(super) fn sign_as(&self, ring: &Keyring, typ: &str) -> Result<Signed> {
         let canonical = self.canonical()?;
         let key = ring.signer(Purpose::Certificate);
-        let jws = jws::sign(key, TYP, canonical.as_bytes());
+        let jws = jws::sign(key, typ, canonical.as_bytes());
         Ok(Signed { hash: hash(&canonical), kid: key.kid().to_owned(), jws, canonical })
     }
 }
@@ -268,6 +278,12 @@ pub struct Signed {
     pub kid: String,
     /// Compact JWS over the canonical bytes; proves the certificate by itself, also offline.
     pub jws: String,
+}
+
+/// What the event of an issue keeps of a hash: whoever has the database cannot try names against it, for nobody but the
+/// service can make it.
+pub fn mark(ring: &Keyring, certificate: Uuid, hash: &str) -> String {
+    Seal::new(ring, SealedFor::Certificate).mark(certificate, hash)
 }
 
 /// SHA-256 of `text`, 64 hex digits.
@@ -291,7 +307,12 @@ pub struct Proven {
 /// # Errors
 /// The first [`Flaw`]: nothing of an unproven certificate is handed out.
 pub fn verify(ring: &Keyring, jws: &str) -> std::result::Result<Proven, Flaw> {
-    let checked = jws::verify(jws, TYP, |kid| ring.public(Purpose::Certificate, kid))?;
+    verify_as(ring, jws, TYP)
+}
+
+/// As [`verify`], of a message of another media type.
+pub(super) fn verify_as(ring: &Keyring, jws: &str, typ: &str) -> std::result::Result<Proven, Flaw> {
+    let checked = jws::verify(jws, typ, |kid| ring.public(Purpose::Certificate, kid))?;
     let payload: Payload = serde_json::from_slice(&checked.payload).map_err(|_| Flaw::Malformed)?;
     if !payload.has_its_fields() {
         return Err(Flaw::Malformed);
@@ -301,6 +322,9 @@ pub fn verify(ring: &Keyring, jws: &str) -> std::result::Result<Proven, Flaw> {
         _ => Err(Flaw::NotCanonical),
     }
 }
+
+#[cfg(test)]
+pub(super) use tests::sample;
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     integrity::{MOVED, Stored},
     read::with_columns,
+    redact::ERASED,
 };
 use crate::foundation::error::Result;
 
@@ -61,7 +62,11 @@ impl Rows {
 
     /// When it got the status it has.
     pub fn status_since(&self) -> Option<DateTime<Utc>> {
-        self.events.iter().rev().find(|event| event.kind != MOVED).map(|event| event.occurred_at)
+        self.events
+            .iter()
+            .rev()
+            .find(|event| ![MOVED, ERASED].contains(&event.kind.as_str()))
+            .map(|event| event.occurred_at)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     integrity,
     mask::{mask, whole},
     payload::Payload,
+    redact,
     state::{CertificateStatus, State},
     stored::{self, Rows},
     verification_id::VerificationId,
@@ -78,6 +79,7 @@ fn view(
     Ok(Verification {
         verification_id: row.verification_id.clone(),
         status,
+        holder_erased: redact::is_redacted(&said),
         number: said.number,
         holder_name: if named { whole(&said.holder.name) } else { mask(&said.holder.name) },
         holder_name_is_whole: named,

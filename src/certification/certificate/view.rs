@@ -81,9 +81,13 @@ pub struct Certificate {
     /// The holder's region on the day of issue.
     #[schema(example = "32.73", max_length = 13)]
     pub region_code: Option<String>,
-    /// The holder's name on the day of issue.
+    /// The holder's name on the day of issue. Empty once the holder was erased.
     #[schema(example = "Siti Nurhaliza, S.Pd.", max_length = 200)]
     pub holder_name: String,
+    /// Whether who the holder is was erased: then delete the name wherever you keep it. What it is worth stays as it
+    /// was, and so does the copy that the holder keeps.
+    #[serde(default)]
+    pub holder_erased: bool,
     /// The program's title on the day of issue.
     #[schema(example = "Pembelajaran Berdiferensiasi", max_length = 200)]
     pub title: String,
@@ -112,7 +116,7 @@ pub struct Certificate {
     /// The corrected certificate that took its place.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub superseded_by: Option<CertificateId>,
-    /// When it was issued, its status last changed, or it followed its holder to another record.
+    /// When it was issued, its status last changed, it followed its holder to another record, or its holder was erased.
     pub changed_at: DateTime<Utc>,
     /// Grows by one with every change.
     pub version: i64,
@@ -135,6 +139,7 @@ pub struct Certificate {
 #[serde(rename_all = "camelCase")]
 pub struct SignedForm {
     /// Compact JWS (RFC 7515, ES256) over the claim as canonical JSON (RFC 8785); `typ` is `sanggar-certificate+jws`.
+    /// Once the holder was erased: the claim without them, of the type `sanggar-certificate-redacted+jws`.
     #[schema(example = "eyJhbGciOiJFUzI1NiIsImtpZCI6Ii4uLiJ9.eyJiYXRjaCI6ey4uLn19.c2lnbmF0dXJl")]
     pub jws: String,
     /// SHA-256 of the signed claim, 64 hex digits.
@@ -163,6 +168,7 @@ impl Certificate {
             provider_id: row.provider_id.into(),
             school_id: row.school_id.map(Into::into),
             region_code: row.region_code,
+            holder_erased: row.holder_name.is_empty(),
             holder_name: row.holder_name,
             title: row.title,
             hours_jp: row.hours_jp,
@@ -220,11 +226,15 @@ pub struct Verification {
     /// The printed number.
     #[schema(example = "000042/BGTKJABAR/2026", max_length = 80)]
     pub number: String,
-    /// The holder's name, masked: first letters and titles only. Whole where the holder agreed to that.
+    /// The holder's name, masked: first letters and titles only. Whole where the holder agreed to that. Empty once the
+    /// holder was erased.
     #[schema(example = "S*** N********, S.Pd.", max_length = 200)]
     pub holder_name: String,
     /// Whether the name is whole, because the holder agreed to that. They may take it back at any time.
     pub holder_name_is_whole: bool,
+    /// Whether who the holder is was erased from the registry. The copy that the holder keeps says it, and its
+    /// signature still proves it.
+    pub holder_erased: bool,
     /// Title of the program that was completed.
     #[schema(example = "Pembelajaran Berdiferensiasi", max_length = 200)]
     pub title: String,

@@ -36,7 +36,7 @@ use crate::{
         activity::state::ActivityStatus,
         group::{lock, view::CommunityId},
     },
-    directory::person::{merged, view::PersonId},
+    directory::person::{merged, rule::require_held, view::PersonId},
     foundation::{
         error::{Error, Fault, Result},
         event::Event,
@@ -83,6 +83,7 @@ impl Command for ClaimCredit {
         };
         let permit = work.permit(Self::ACTION, &place)?;
         held.status.require_begun()?;
+        require_held(person.erased_at)?;
         merged::require_current(work.db(), person.id).await?;
         let today = work.services.issuer_day(work.now());
         let starts_on = first_day(Some(self.input.starts_on), today)?;

@@ -101,6 +101,8 @@ impl Command for MergePerson {
             // It was retired between the look at the chain and the lock: look again.
             return Err(Error::Internal { what: "the survivor moved on".to_owned(), transient: true });
         }
+        rule::require_held(retired.erased_at)?;
+        rule::require_held(survivor.erased_at)?;
         restriction::require_use(work.actor, &retired)?;
         restriction::require_use(work.actor, &survivor)?;
         require_different_people_apart(&retired, &survivor)?;

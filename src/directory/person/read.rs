@@ -62,9 +62,10 @@ pub struct PersonPlan {
     pub region: bool,
 }
 
-/// The current records that the filter finds within the caller's reach.
+/// The current records that the filter finds within the caller's reach, none of somebody who was erased.
 fn select(ctx: &Ctx, filter: &PersonFilter) -> Result<Select<Entity>> {
-    let mut select = scope::persons(&ctx.actor)?.filter(Column::MergedInto.is_null());
+    let mut select =
+        scope::persons(&ctx.actor)?.filter(Column::MergedInto.is_null()).filter(Column::ErasedAt.is_null());
     if let Some(kind) = filter.kind {
         select = select.filter(Column::Kind.eq(kind));
     }

@@ -3,6 +3,7 @@
 use crate::domain_enum;
 use crate::foundation::chain;
 use crate::foundation::error::{Error, Fault, Result};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 domain_enum! {
@@ -116,6 +117,14 @@ pub fn merge(retired: Uuid, survivor: Uuid, merged_into: impl Fn(&Uuid) -> Optio
     }
     require_current(retired, merged_into)?;
     Ok(end)
+}
+
+/// Refuses a write to a record of somebody who was erased: there is nobody left to write about.
+///
+/// # Errors
+/// `person_erased`.
+pub fn require_held(erased_at: Option<DateTime<Utc>>) -> Result<()> {
+    if erased_at.is_some() { Err(Error::conflict("person_erased")) } else { Ok(()) }
 }
 
 /// Refuses a write to a record that was merged into another, naming the one to use.

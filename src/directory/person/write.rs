@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use super::change::{CreatePersonInput, UpdatePersonInput};
 use super::{
     change::{Changes, differing},
-    merged,
+    merged, rule,
     view::{Person, PersonId},
 };
 use crate::{
@@ -250,11 +250,13 @@ pub async fn reached(work: &Work<'_>, id: PersonId) -> Result<Option<Model>> {
     Ok(one.one(work.db()).await?)
 }
 
-/// Refuses a write to a record that became part of another, and one by others while the use of the record is restricted.
+/// Refuses a write to a record of which only the id is left, to one that became part of another, and one by others while
+/// the use of the record is restricted.
 ///
 /// # Errors
-/// `person_merged`, naming the record to use; `person_restricted`.
+/// `person_erased`; `person_merged`, naming the record to use; `person_restricted`.
 pub async fn require_current(work: &Work<'_>, row: &Model) -> Result<()> {
+    rule::require_held(row.erased_at)?;
     if row.merged_into.is_some() {
         return merged::require_current(work.db(), row.id).await;
     }

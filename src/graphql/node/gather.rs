@@ -80,7 +80,10 @@ use crate::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     },
-    privacy::breach::{self, view::Breach},
+    privacy::{
+        breach::{self, view::Breach},
+        erasure::{self, view::Erasure},
+    },
     training::{
         batch::{self, view::Batch},
         enrolment::{self, read::EnrolmentPlan, view::Enrolment},
@@ -315,6 +318,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         OAuthClient::NAME => {
             let found = hidden(client::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |c| c.id.uuid(), Node::OAuthClient)
+        }
+        Erasure::NAME => {
+            let found = hidden(erasure::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |e| e.id.uuid(), Node::Erasure)
         }
         Breach::NAME => {
             let found = hidden(breach::read::by_ids(ctx, &ids(keys)).await)?;

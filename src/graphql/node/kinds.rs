@@ -42,6 +42,7 @@ use crate::{
     },
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     privacy::breach::view::Breach,
+    privacy::erasure::view::Erasure,
     training::{
         batch::view::Batch, enrolment::view::Enrolment, program::view::Program, session::view::Session,
     },
@@ -96,6 +97,7 @@ pub const KINDS: &[&str] = &[
     Account::NAME,
     AppAuthorization::NAME,
     OAuthClient::NAME,
+    Erasure::NAME,
     Breach::NAME,
     SharingConsent::NAME,
 ];

@@ -2,6 +2,7 @@
 //! password, link or second factor of it is ever shown.
 
 pub mod by_hand;
+pub mod erase;
 pub mod input;
 pub mod read;
 pub mod rule;

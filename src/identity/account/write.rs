@@ -17,7 +17,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{contact::Email, merged},
+    directory::person::{contact::Email, merged, rule::require_held},
     foundation::{
         error::{Error, Faults, Result},
         event::Event,
@@ -95,6 +95,7 @@ impl Home {
             scope::persons(work.actor)?.filter(entity::person::Column::Id.eq(id)).one(work.db()).await?;
         match found {
             Some(person) => {
+                require_held(person.erased_at)?;
                 Ok(Self { person: Some(person.id), region: person.region_code, email: person.email })
             }
             None if is_ministrys(work) => {

@@ -132,6 +132,8 @@ pub const REGISTER: &[Entry] = &[
     entry(of!(account), "person_id", Person, In("accounts"), Delete),
     entry(of!(idempotency_key), "caller", Caller, No("answers kept for 30 days to be repeated; what they say stands where it is held"), Delete),
     entry(of!(oauth_client), "registered_by", Subject, In("apps"), Keep("whoever runs an app answers for it; they change its contact")),
+    // What they asked for.
+    entry(of!(erasure), "person_id", Person, In("erasures"), Blank(&[("reason", Null), ("decision_reason", Null)])),
     // What they did, and what was done to their record.
     entry(of!(audit_entry), "actor", Subject, In("deeds"), Keep(SEALED)),
     entry(of!(audit_entry), "subjects", About, In("record_history"), Keep(SEALED)),
@@ -153,6 +155,8 @@ pub const DEEDS: &[(&str, &str)] = &[
     ("comment_moderation", "done_by"),
     ("competence", "decided_by"),
     ("credit_claim", "claimed_by"),
+    ("erasure", "requested_by"),
+    ("erasure", "decided_by"),
     ("import_job", "started_by"),
     ("oauth_client", "decided_by"),
     ("proposal_moderation", "done_by"),

@@ -47,6 +47,7 @@ pub(super) fn noun_of_path(path: &str) -> Option<&'static str> {
         "memberships" => "membership",
         "offices" => "office",
         "partners" => "partner",
+        "erasures" => "erasure",
         "oauth-clients" => "oauth_client",
         "oauth-client-secrets" => "oauth_client_secret",
         _ => return None,

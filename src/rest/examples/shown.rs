@@ -48,6 +48,7 @@ pub const IDS: &[(&str, &str)] = &[
     ("oauth_client_secret", "01a16ba2-e500-7645-aa51-d4ea7e94da3f"),
     ("account", "01a16ba2-e500-7d81-96af-b5141db91844"),
     ("role_grant", "01a16ba2-e500-7e60-980f-fec1655963c8"),
+    ("erasure", "00000000-0000-0000-0000-000000000000"),
     ("breach", "01a16ba2-e500-7000-8000-000000000000"),
 ];
 
@@ -82,4 +83,5 @@ pub const VERSIONS: &[(&str, i64)] = &[
     ("artefact", 5),
     ("observation", 5),
     ("oauth_client", 1),
+    ("erasure", 1),
 ];

@@ -94,6 +94,10 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
     (
+        "Erasure",
+        "Being erased: who asked, what it would do, and what came of it. Certificates stay verifiable, and receivers are told to delete.",
+    ),
+    (
         "Breaches",
         "Breaches of personal data: the register with its clock of 72 hours, and the notice to those whom one touches.",
     ),

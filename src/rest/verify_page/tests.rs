@@ -15,6 +15,7 @@ fn sample(status: CertificateStatus) -> Verification {
         number: "000042/BBGTKJABAR/2026".into(),
         holder_name: "S*** N********, S.Pd.".into(),
         holder_name_is_whole: false,
+        holder_erased: false,
         title: "Kiat Sukses Penerapan Pembelajaran Berdiferensiasi".into(),
         provider_name: "Balai Besar Guru dan Tenaga Kependidikan Jawa Barat".into(),
         hours_jp: 32,
@@ -109,6 +110,23 @@ fn the_language_is_asked_for_then_accepted_then_indonesian() {
     assert_eq!(language(Some("xx"), Some("en-GB,en;q=0.8")), Language::English);
     assert_eq!(language(None, Some("fr")), Language::Indonesian);
     assert_eq!(language(None, None), Language::Indonesian);
+}
+
+#[test]
+fn an_erased_holder_is_told_of_in_words_and_not_by_an_empty_line() {
+    for (language, words) in [
+        (Language::Indonesian, "telah dihapus dari registri"),
+        (Language::English, "erased from this registry"),
+    ] {
+        let erased = Verification {
+            holder_name: String::new(),
+            holder_erased: true,
+            ..sample(CertificateStatus::Valid)
+        };
+        let html = found(erased, language);
+        assert!(html.contains(words) && !html.contains("award-name"), "{html}");
+        assert!(!found(sample(CertificateStatus::Valid), language).contains(words));
+    }
 }
 
 #[test]

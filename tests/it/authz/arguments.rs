@@ -57,6 +57,8 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "accountId": side.account, "role": "provider_staff", "organisationId": side.organisation,
             "reason": "SK 1/2026"
         }),
+        "request_erasure" => json!({ "personId": side.person, "reason": "Surat 12/X/2026" }),
+        "reject_erasure" => json!({ "reason": " " }),
         "record_breach" => json!({
             "title": "Laptop hilang", "whatHappened": "Hilang di kereta.", "discoveredAt": "2026-03-01T00:00:00Z",
             "dataClasses": ["identity"], "cause": "lost_device", "personsEstimated": 10

@@ -24,6 +24,7 @@ use crate::support::{
     group::presence_row,
     identity::put_staff,
     own_rows::{consent_row, feed_row},
+    own_rows::erasure_row,
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
         credit_scheme_row, enrolment_row, membership_row, office_row, organisation_row, partner_row,
@@ -72,6 +73,7 @@ pub struct Side {
     pub partner: Uuid,
     pub account: Uuid,
     pub role_grant: Uuid,
+    pub erasure: Uuid,
     /// Another member.
     pub colleague: Uuid,
     pub instrument: Uuid,
@@ -138,6 +140,7 @@ impl Side {
             partner: id(),
             account: id(),
             role_grant: id(),
+            erasure: id(),
             colleague: id(),
             instrument: id(),
             observation: id(),
@@ -189,6 +192,7 @@ impl Side {
             Thing::Office => self.office,
             Thing::Partner => self.partner,
             Thing::RoleGrant => self.role_grant,
+            Thing::Erasure => self.erasure,
             Thing::ObservationInstrument => self.instrument,
             Thing::Observation => self.observation,
             Thing::LearningPlan => self.own[0],
@@ -291,6 +295,7 @@ impl Side {
             | Thing::SelfAssessment
             | Thing::LearningReflection => Place { person, ..nowhere },
             Thing::RoleGrant => Place { region, organisation, person, ..nowhere },
+            Thing::Erasure => Place { region, person, ..nowhere },
             Thing::AwardRound | Thing::DraftAwardRound | Thing::AuditEntry => Place { region, ..nowhere },
             _ => nowhere,
         }
@@ -360,6 +365,7 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
         let (status, region_code) = (status.to_owned(), side.region.to_owned());
         put(app, batch::Model { status, region_code, opened_at, ..row }).await;
     }
+    put(app, erasure_row(side.erasure, side.person)).await;
     put_staff(app, [side.account, side.role_grant], side.person, side.organisation).await;
     fill_session(app, side).await;
     fill_community(app, side).await;

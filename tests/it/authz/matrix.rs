@@ -93,6 +93,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Appeal, "Appeal"),
     (Thing::Report, "Report"),
     (Thing::RoleGrant, "RoleGrant"),
+    (Thing::Erasure, "Erasure"),
     (Thing::ClientDocument, "ClientDocument"),
     (Thing::Breach, "Breach"),
     (Thing::SharingConsent, "SharingConsent"),
@@ -339,6 +340,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::RoleGrantRead,
         Action::CorrectionRead,
         Action::SharingConsentRead,
+        Action::ErasureRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

@@ -87,6 +87,8 @@ pub const READS: &[Operation] = &[
     ("get_office", None, T::Office),
     ("get_partner", None, T::Partner),
     ("get_role_grant", None, T::RoleGrant),
+    ("get_erasure", None, T::Erasure),
+    ("get_erasure_preview", Some(A::ErasurePreview), T::Erasure),
     ("get_client_document", None, T::ClientDocument),
     ("get_audit_entry", None, T::AuditEntry),
     ("get_breach", None, T::Breach),
@@ -301,6 +303,10 @@ pub const COMMANDS: &[Operation] = &[
     ("withdraw_correction", Some(A::CorrectionWithdraw), T::Correction),
     ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
     ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
+    ("request_erasure", Some(A::ErasureRequest), T::Person),
+    ("approve_erasure", Some(A::ErasureApprove), T::Erasure),
+    ("reject_erasure", Some(A::ErasureReject), T::Erasure),
+    ("withdraw_erasure", Some(A::ErasureWithdraw), T::Erasure),
     ("record_breach", Some(A::BreachRecord), T::Nothing),
     ("update_breach", Some(A::BreachUpdate), T::Breach),
     ("contain_breach", Some(A::BreachContain), T::Breach),
@@ -372,6 +378,7 @@ pub const LISTS: &[Listing] = &[
     ("list_breaches", T::Breach, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
+    ("list_erasures", T::Erasure, None, None),
     ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
     ("list_sharing_consents", T::SharingConsent, None, None),
 ];
@@ -461,9 +468,17 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
         | "give_sharing_consent" => match new(side.place(T::Person)) {
             Verdict::Forbidden if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) => {
                 Verdict::NotFound
+        // About a person: whose credit is out of reach is not found.
+        "get_credit_statement" | "claim_credit" | "invite_account" | "request_erasure" => {
+            match new(side.place(T::Person)) {
+                Verdict::Forbidden
+                    if table.iter().any(|row| (row.0, Some(row.1)) == (grant.role, action)) =>
+                {
+                    Verdict::NotFound
+                }
+                other => other,
             }
-            other => other,
-        },
+        }
         "create_community" => new(Place { region, school, person: Some(side.person), ..Place::default() }),
         // For oneself, wherever there is a community.
         "request_membership" => new(Place { person: grant.person, ..Place::default() }),

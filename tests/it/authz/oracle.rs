@@ -75,6 +75,8 @@ pub enum Thing {
     AwardObjection,
     /// Staff of the organisation, held by the account of the teacher.
     RoleGrant,
+    /// That the teacher asks to be erased.
+    Erasure,
     /// The teacher's.
     Account,
     /// A system that asks for tokens, and a secret of it.
@@ -185,6 +187,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::Appeal => Some(Action::AppealRead),
         Thing::Report => Some(Action::ReportRead),
         Thing::RoleGrant => Some(Action::RoleGrantRead),
+        Thing::Erasure => Some(Action::ErasureRead),
         Thing::AuditEntry => Some(Action::AuditEntryRead),
         Thing::Breach => Some(Action::BreachRead),
         Thing::Correction => Some(Action::CorrectionRead),

@@ -1,7 +1,7 @@
 //! Rows of own learning and of articles, as a test usually wants them.
 
 use entity::{
-    account, activity, article, calendar_feed, client_document, learning_goal, learning_plan,
+    account, activity, article, calendar_feed, client_document, erasure, learning_goal, learning_plan,
     learning_reflection, oauth_client, self_assessment, sharing_consent,
 };
 use sanggar::foundation::transaction::hex;
@@ -28,6 +28,25 @@ pub fn account_row(id: Uuid, person: Option<Uuid>) -> account::Model {
         totp_confirmed_at: None,
         totp_last_step: None,
         signed_in_at: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    }
+}
+
+/// That somebody asks to be erased; nobody has decided yet.
+pub fn erasure_row(id: Uuid, person: Uuid) -> erasure::Model {
+    erasure::Model {
+        id,
+        person_id: person,
+        status: "requested".to_owned(),
+        reason: None,
+        requested_by: "test".to_owned(),
+        requested_at: start(),
+        due_at: start() + chrono::TimeDelta::days(3),
+        decided_by: None,
+        decided_at: None,
+        decision_reason: None,
         version: 1,
         created_at: start(),
         updated_at: start(),

@@ -94,7 +94,7 @@ pub fn report_row(id: Uuid, community: Uuid, comment: Uuid) -> report::Model {
 
 /// Everything every table holds, as text: uuids in letters on the one engine and in bytes on the other.
 #[allow(clippy::disallowed_methods, reason = "a look at the whole database, whatever tables there are")]
-async fn tables(app: &TestApp) -> BTreeMap<String, String> {
+pub async fn tables(app: &TestApp) -> BTreeMap<String, String> {
     let db = app.services.store.reader();
     let backend = db.get_database_backend();
     let ask = async |sql: String| {

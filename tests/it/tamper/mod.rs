@@ -20,6 +20,7 @@ use crate::{
 };
 
 mod planted;
+mod redacted;
 mod sweep;
 mod tally;
 mod trail;

@@ -47,7 +47,7 @@ fn payload(name: &str, jp: u32, school: Option<String>) -> Payload {
     }
 }
 
-fn sample() -> Payload {
+pub(in crate::certification::certificate) fn sample() -> Payload {
     payload("Siti Nurhaliza, S.Pd.", 32, None)
 }
 

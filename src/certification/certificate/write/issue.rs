@@ -22,6 +22,7 @@ use crate::{
         state::State,
         view::{Certificate, IssuedCertificates},
     },
+    directory::person::rule::require_held,
     foundation::error::{Error, Faults, Result},
     training::{
         batch::{lock, view::BatchId},
@@ -55,6 +56,8 @@ impl Command for IssueCertificate {
         let earlier = earlier(work, Column::EnrolmentId.eq(enrolled.id)).await?;
         let earlier = earlier.get(&enrolled.id).map_or(&[][..], Vec::as_slice);
         rule::issuable(due.status, enrolled.completions, earlier)?;
+        // Nobody is left whose name it could say.
+        require_held(due.person.erased_at)?;
         let mut faults = Faults::new();
         let today = work.services.issuer_day(work.now());
         let until = faults.take("/validUntil", rule::valid_until(input.valid_until, today)).flatten();
@@ -79,6 +82,7 @@ impl Command for IssueBatchCertificates {
         let permit = work.permit(Self::ACTION, &lock::place(&origin.batch))?;
         let earlier = earlier(work, Column::BatchId.eq(origin.batch.id)).await?;
         let (mut passed_over, mut revoked) = (0, Vec::new());
+        due.retain(|one| one.person.erased_at.is_none());
         due.retain(|one| {
             let had = earlier.get(&one.enrolment.id).map_or(&[][..], Vec::as_slice);
             let refused = rule::issuable(one.status, one.enrolment.completions, had).err();

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     access::{actor::Permit, context::Work},
-    certification::certificate::payload::Signed,
+    certification::certificate::payload::{self, Signed},
     foundation::{error::Result, event::Event},
 };
 
@@ -45,7 +45,7 @@ pub async fn issue(
 async fn store(work: &Work<'_>, _: &Permit, signed: Vec<(Model, Signed)>) -> Result<Vec<Model>> {
     let (mut rows, mut payloads) = (Vec::with_capacity(signed.len()), Vec::with_capacity(signed.len()));
     for (mut row, signed) in signed {
-        let stamp = work.emit(issued(&row, &signed.hash)).await?;
+        let stamp = work.emit(issued(&row, &mark(work, &row, &signed.hash))).await?;
         (row.changed_pos, row.changed_at) = (stamp.pos, stamp.at);
         payloads.push(certificate_payload::ActiveModel {
             certificate_id: Set(row.id),
@@ -67,7 +67,11 @@ async fn store(work: &Work<'_>, _: &Permit, signed: Vec<(Model, Signed)>) -> Res
     Ok(rows)
 }
 
-fn issued(row: &Model, hash: &str) -> Event {
+fn mark(work: &Work<'_>, row: &Model, hash: &str) -> String {
+    payload::mark(&work.services.keyring, row.id, hash)
+}
+
+fn issued(row: &Model, mark: &str) -> Event {
     Event::new("certificate.issued", "certificate", row.id, row.version)
         .in_region(row.region_code.clone())
         .with(json!({
@@ -85,6 +89,6 @@ fn issued(row: &Model, hash: &str) -> Event {
             "hoursJp": row.hours_jp,
             "kind": row.kind,
             "validUntil": row.valid_until,
-            "hash": hash,
+            "mark": mark,
         }))
 }

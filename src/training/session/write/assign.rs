@@ -19,6 +19,7 @@ use crate::{
         actor::Permit,
         context::{Command, Work},
     },
+    directory::person::rule::require_held,
     foundation::{
         error::{Error, Fault, Result},
         language::Language,
@@ -105,7 +106,10 @@ impl AssignSessionTeacher {
             return Err(Error::invalid("/resourcePersonId", "reference_unknown"));
         };
         let person = person::Entity::find_by_id(found.person_id).one(work.db()).await?;
-        person.ok_or_else(|| Error::internal("the person of a resource person", "is missing"))
+        let person =
+            person.ok_or_else(|| Error::internal("the person of a resource person", "is missing"))?;
+        require_held(person.erased_at)?;
+        Ok(person)
     }
 }
 

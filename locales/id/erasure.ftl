@@ -1,0 +1,22 @@
+# Penghapusan data pribadi.
+noun-erasure = permintaan penghapusan
+action-erasure-read = melihat permintaan penghapusan
+action-erasure-preview = melihat akibat penghapusan
+action-erasure-request = meminta penghapusan
+action-erasure-withdraw = menarik kembali permintaan penghapusan
+action-erasure-approve = menghapus data seseorang
+action-erasure-reject = menolak permintaan penghapusan
+person-erased = Data orang ini sudah dihapus. Yang tersisa hanya id-nya, dan tidak ada yang dapat ditambahkan.
+erasure-open = Penghapusan data orang ini sudah diminta. Tunggu jawabannya, atau tarik dulu permintaan itu.
+erasure-own = Yang meminta dan yang datanya akan dihapus tidak ikut memutuskan. Petugas kementerian yang lain yang memutuskan.
+erasure-done = Penghapusan ini sudah dilaksanakan.
+erasure-rejected = Permintaan ini sudah ditolak. Permintaan baru dapat diajukan.
+erasure-withdrawn = Permintaan ini sudah ditarik kembali. Permintaan baru dapat diajukan.
+erasure-hindered = Masih ada { $count } hal yang harus diselesaikan lebih dulu.
+erasure-enrolled = Tarik atau akhiri dulu kepesertaan di angkatan “{ $what }” ({ $id }).
+erasure-teaches = Lepaskan dulu orang ini dari sesi “{ $what }” ({ $id }): orang lain mengandalkannya.
+erasure-in-office = Serahkan dulu jabatan ketua komunitas “{ $what }” ({ $id }).
+erasure-previewed = Tidak ada yang berubah: ini hanya untuk dilihat.
+erasure-keeps-certificate = Sertifikat tetap bernilai seperti semula, tanpa nama, sekolah, dan status kepegawaian, agar salinan yang disimpan pemiliknya tetap dapat diperiksa.
+erasure-keeps-enrolment = Catatan bahwa seseorang ikut serta tetap ada tanpa nama, karena kursi, angka statistik, dan capaian orang lain dihitung darinya.
+erasure-keeps-event = Catatan kejadian tetap ada dalam urutan yang bersegel, dengan id dan tanpa nama, agar setiap pengubahan dapat ditemukan.
