@@ -12,6 +12,7 @@ mod document;
 mod improvement;
 mod learning;
 mod peer;
+mod person;
 mod recognition;
 mod role;
 mod trail;
@@ -39,6 +40,7 @@ pub use self::{
     improvement::*,
     learning::*,
     peer::*,
+    person::*,
     recognition::*,
     role::*,
     trail::*,
@@ -125,24 +127,6 @@ pub fn session_teachers(actor: &Actor) -> Select<session_teacher::Entity> {
     session_teacher::Entity::find().filter(session_teacher::Column::SessionId.in_subquery(seen))
 }
 
-/// Persons within reach. Retired (merged) records are included: their id answers for ever.
-pub fn persons(actor: &Actor) -> Result<Select<person::Entity>> {
-    let condition = actor.condition(Action::PersonRead, |held| match held {
-        Held::Everywhere => None,
-        Held::Region(code) => Some(region_within((person::Entity, person::Column::RegionCode), code)),
-        Held::School(id) => Some(person::Column::SchoolId.eq(id).into_condition()),
-        Held::Own(id) => Some(person::Column::Id.eq(id).into_condition()),
-        Held::Organisation(id) => {
-            Some(person::Column::Id.in_subquery(enrolled_with(id).into_query()).into_condition())
-        }
-        Held::Taught(id) => {
-            Some(person::Column::Id.in_subquery(enrolled_under(id).into_query()).into_condition())
-        }
-        Held::Member(_) | Held::Officer(_) | Held::Account(_) => None,
-    })?;
-    Ok(person::Entity::find().filter(condition))
-}
-
 /// Persons whose trainer burden is within reach: for an organisation, those who teach in its
 /// batches or as its own resource persons.
 pub fn trainers(actor: &Actor) -> Result<Select<person::Entity>> {
@@ -177,20 +161,6 @@ fn speaking_for(organisation: Uuid) -> Select<resource_person::Entity> {
         .select_only()
         .column(resource_person::Column::PersonId)
         .filter(resource_person::Column::OrganisationId.eq(organisation))
-}
-
-fn enrolled_with(organisation: Uuid) -> Select<enrolment::Entity> {
-    enrolment::Entity::find()
-        .select_only()
-        .column(enrolment::Column::PersonId)
-        .filter(enrolment::Column::BatchId.in_subquery(run_by(organisation).into_query()))
-}
-
-fn enrolled_under(teacher: Uuid) -> Select<enrolment::Entity> {
-    enrolment::Entity::find()
-        .select_only()
-        .column(enrolment::Column::PersonId)
-        .filter(enrolment::Column::BatchId.in_subquery(taught_by(teacher).into_query()))
 }
 
 fn run_by(organisation: Uuid) -> Select<batch::Entity> {

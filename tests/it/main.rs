@@ -90,6 +90,7 @@ mod running;
 mod school;
 mod selection;
 mod session;
+mod shown;
 mod sign_in;
 mod sign_in_factor;
 mod sign_in_limits;

@@ -30,7 +30,7 @@ use uuid::Uuid;
 
 use super::{
     change::differing,
-    merged, rule,
+    merged, rule, shown,
     view::{Person, PersonId},
     write::{announce, place},
 };
@@ -38,7 +38,7 @@ use crate::{
     access::{
         action::Action,
         actor::Permit,
-        context::{Command, Work},
+        context::{Command, Ctx, Work},
         scope,
     },
     directory::resource_person,
@@ -72,6 +72,10 @@ pub struct MergePerson {
 impl Command for MergePerson {
     type Output = Person;
     const ACTION: Action = Action::PersonMerge;
+
+    fn shows(&self, answer: &Person, ctx: &Ctx) {
+        shown::note(ctx, answer);
+    }
 
     fn why(&self) -> Option<&str> {
         Some(&self.input.reason)
@@ -209,7 +213,7 @@ async fn merge(
         }));
     work.emit(event).await?;
     announce(work, "person.updated", &kept, &differing(&survivor, &kept)).await?;
-    kept.try_into()
+    shown::answer(work, kept).await
 }
 
 /// Both rows after the merge: the survivor takes what it lacked; the retired one keeps where it
