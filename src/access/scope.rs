@@ -8,11 +8,11 @@ mod client;
 mod community;
 mod credit;
 mod detail;
+mod directory;
 mod document;
 mod improvement;
 mod learning;
 mod peer;
-mod person;
 mod recognition;
 mod role;
 mod trail;
@@ -36,11 +36,11 @@ pub use self::{
     community::*,
     credit::*,
     detail::*,
+    directory::*,
     document::{apps_with_documents, client_documents, documents_of_app},
     improvement::*,
     learning::*,
     peer::*,
-    person::*,
     recognition::*,
     role::*,
     trail::*,

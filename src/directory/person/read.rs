@@ -157,7 +157,9 @@ pub async fn list(
     let walk = by_name.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = rows(ctx, query, plan).await?;
     let page = walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await?;
-    page.rows.iter().for_each(|(_, person)| shown::note(ctx, person));
+    for (_, person) in &page.rows {
+        shown::note(ctx, person);
+    }
     Ok(page)
 }
 
@@ -170,7 +172,9 @@ pub async fn count(ctx: &Ctx, filter: &PersonFilter) -> Result<u64> {
 /// it is: `merged_into` then names where it leads in the end, however many merges there were.
 pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec<Person>> {
     let found = unnoted(ctx, ids, plan).await?;
-    found.iter().for_each(|person| shown::note(ctx, person));
+    for person in &found {
+        shown::note(ctx, person);
+    }
     Ok(found)
 }
 
@@ -209,6 +213,8 @@ pub async fn survivor_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<O
     if let Some(Person { merged_into: Some(next), .. }) = found {
         return find_opt(ctx, next, plan).await;
     }
-    found.iter().for_each(|person| shown::note(ctx, person));
+    for person in &found {
+        shown::note(ctx, person);
+    }
     Ok(found)
 }

@@ -253,7 +253,62 @@ pub fn findable(actor: &Actor, class: Class) -> Result<sea_orm::Condition> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::foundation::domain_enum::tests::assert_enum_travels;
+    use crate::{access::grant::Grant, foundation::domain_enum::tests::assert_enum_travels};
+
+    /// Somebody in Bandung, of whom everything is known or next to nothing.
+    fn row(everything: bool) -> Model {
+        let known = |text: &str| everything.then(|| text.to_owned());
+        Model {
+            id: Uuid::from_u128(1),
+            kind: "teacher".to_owned(),
+            name: "Siti Aminah".to_owned(),
+            nuptk: known("4738779680130042"),
+            nip: known("198709152021212003"),
+            nik_sealed: None,
+            nik_index: None,
+            sex: known("female"),
+            birth_date: chrono::NaiveDate::from_ymd_opt(1987, 9, 15).filter(|_| everything),
+            employment: "pppk".to_owned(),
+            subject: known("IPA"),
+            school_id: everything.then(|| Uuid::from_u128(2)),
+            region_code: Some("32.73".to_owned()),
+            phone: known("+6281234567890"),
+            email: known("siti@contoh.sch.id"),
+            merged_into: None,
+            restricted_at: None,
+            erased_at: None,
+            version: 1,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            updated_at: chrono::DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn what_is_withheld_does_not_tell_what_is_known() {
+        let now = Some(chrono::DateTime::UNIX_EPOCH);
+        let states = [(None, None), (now, None), (None, now), (now, now)];
+        let grants = [
+            Grant::ministry(),
+            Grant::regional_officer("32"),
+            Grant::regional_officer("35"),
+            Grant::provider_staff(Uuid::from_u128(3)),
+            Grant::resource_person(Uuid::from_u128(4)),
+            Grant::teacher(Uuid::from_u128(1)),
+        ];
+        for grant in grants {
+            let actor = Actor::new("somebody", vec![grant]);
+            let lens = Lens::new(&actor, true);
+            for (restricted_at, erased_at) in states {
+                let of = |everything| Model { restricted_at, erased_at, ..row(everything) };
+                let (full, bare) = (lens.person(of(true)).unwrap(), lens.person(of(false)).unwrap());
+                assert_eq!(full.withheld, bare.withheld, "{actor:?}");
+                for field in FIELDS {
+                    let withheld = full.withheld.iter().any(|one| one.field == field.name);
+                    assert_eq!((field.is_shown)(&full), !withheld, "{actor:?} {}", field.name);
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_reason_travels() {
