@@ -213,7 +213,7 @@ pub async fn survivor_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<O
     if let Some(Person { merged_into: Some(next), .. }) = found {
         return find_opt(ctx, next, plan).await;
     }
-    for person in &found {
+    if let Some(person) = &found {
         shown::note(ctx, person);
     }
     Ok(found)
