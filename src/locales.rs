@@ -33,6 +33,8 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/client.ftl"),
     include_str!("../locales/id/limit.ftl"),
     include_str!("../locales/id/audit.ftl"),
+    include_str!("../locales/id/breach.ftl"),
+    include_str!("../locales/id/personal-data.ftl"),
 ];
 
 /// English.
@@ -68,4 +70,6 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/client.ftl"),
     include_str!("../locales/en/limit.ftl"),
     include_str!("../locales/en/audit.ftl"),
+    include_str!("../locales/en/breach.ftl"),
+    include_str!("../locales/en/personal-data.ftl"),
 ];

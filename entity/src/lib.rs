@@ -28,6 +28,7 @@ pub mod award_objection;
 pub mod award_round;
 pub mod batch;
 pub mod book_reading;
+pub mod breach;
 pub mod browser_session;
 pub mod calendar_feed;
 pub mod certificate;

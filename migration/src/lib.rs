@@ -32,6 +32,7 @@ mod m20261130_client;
 mod m20261130_limit;
 mod m20261130_upstream;
 mod m20261201_person_state;
+mod m20261202_breach;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_limit::Migration),
             Box::new(m20261130_audit::Migration),
             Box::new(m20261201_person_state::Migration),
+            Box::new(m20261202_breach::Migration),
         ]
     }
 }
@@ -141,6 +143,8 @@ pub const SQL: &[&str] = &[
     m20261130_limit::DOWN,
     m20261130_audit::UP,
     m20261130_audit::DOWN,
+    m20261202_breach::UP,
+    m20261202_breach::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

@@ -275,4 +275,13 @@ actions! {
     AppAuthorizationRead = "app_authorization.read",
     AppAuthorizationWithdraw = "app_authorization.withdraw",
     AuditEntryRead = "audit_entry.read",
+    BreachRead = "breach.read",
+    BreachRecord = "breach.record",
+    BreachUpdate = "breach.update",
+    BreachContain = "breach.contain",
+    BreachNotifyAuthority = "breach.notify_authority",
+    BreachNotifyPersons = "breach.notify_persons",
+    BreachClose = "breach.close",
+    BreachReopen = "breach.reopen",
+    PersonalDataRead = "personal_data.read",
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod app;
+mod breach;
 mod client;
 mod community;
 mod detail;
@@ -10,6 +11,7 @@ mod document;
 mod files;
 mod improvement;
 mod learning;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -22,6 +24,7 @@ use super::{
 };
 use account::ACCOUNT;
 use app::APP;
+use breach::BREACHES;
 use client::CLIENT;
 use community::COMMUNITY;
 use detail::DETAIL;
@@ -29,6 +32,7 @@ use document::DOCUMENT;
 use files::FILES;
 use improvement::IMPROVEMENT;
 use learning::LEARNING;
+use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
 use role::ROLES;
 use trail::TRAIL;
@@ -78,6 +82,8 @@ const ROOMS: &[&[Row]] = &[
     CLIENT,
     DOCUMENT,
     TRAIL,
+    BREACHES,
+    PERSONAL_DATA,
 ];
 
 /// Who may do what, and how far it goes.

@@ -4,6 +4,7 @@
 mod account;
 mod app;
 mod artefact;
+mod breach;
 mod client;
 mod community;
 mod credit;
@@ -13,6 +14,7 @@ mod document;
 mod improvement;
 mod learning;
 mod peer;
+mod personal_data;
 mod recognition;
 mod role;
 mod trail;
@@ -32,6 +34,7 @@ pub use self::{
     account::*,
     app::*,
     artefact::*,
+    breach::*,
     client::*,
     community::*,
     credit::*,
@@ -41,6 +44,7 @@ pub use self::{
     improvement::*,
     learning::*,
     peer::*,
+    personal_data::own_records,
     recognition::*,
     role::*,
     trail::*,

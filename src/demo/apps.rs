@@ -1,10 +1,5 @@
 //! The apps and systems of the demo: one of each kind, let in by the ministry.
 
-use std::sync::Arc;
-
-use entity::role_grant;
-use sea_orm::{EntityTrait, IntoActiveModel};
-
 use super::World;
 use crate::{
     access::{
@@ -26,7 +21,7 @@ use crate::{
             view::{OAuthClient, OAuthClientSecret},
             write::{CreateOAuthClientSecret, RegisterOAuthClient},
         },
-        protocol,
+        role::{input::GiveRoleGrantInput, write::GiveRoleGrant},
     },
 };
 
@@ -119,33 +114,15 @@ fn input(name: &str, grants: &[ClientGrantType], scopes: &[OAuthScope]) -> Regis
 
 /// What the system may do: read, as the ministry's other systems do.
 async fn give_role(world: &World<'_>, system: &OAuthClient) -> Result<()> {
-    let services: &Arc<_> = &world.ctx.services;
-    let client = system.id.uuid();
-    protocol::write(services, "role_grant.give", "demo", "internal", move |tx| {
-        Box::pin(async move {
-            let row = role_grant::Model {
-                id: tx.new_id(),
-                account_id: None,
-                client_id: Some(client),
-                role: Role::MinistrySystem.name().to_owned(),
-                region_code: None,
-                organisation_id: None,
-                school_id: None,
-                person_id: None,
-                reason: "Menarik sertifikat untuk basis data kementerian".to_owned(),
-                given_by: "demo".to_owned(),
-                given_at: tx.now(),
-                expires_at: None,
-                withdrawn_at: None,
-                withdrawn_by: None,
-                withdrawn_reason: None,
-                version: 1,
-                created_at: tx.now(),
-                updated_at: tx.now(),
-            };
-            role_grant::Entity::insert(row.into_active_model()).exec_without_returning(tx.db()).await?;
-            Ok(())
-        })
-    })
-    .await
+    let input = GiveRoleGrantInput {
+        account_id: None,
+        client_id: Some(system.id),
+        role: Role::MinistrySystem,
+        region_code: None,
+        organisation_id: None,
+        school_id: None,
+        reason: "Menarik sertifikat untuk basis data kementerian".to_owned(),
+        expires_at: None,
+    };
+    world.ctx.write(GiveRoleGrant(input)).await.map(drop)
 }

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod apps;
+mod breach;
 mod chance;
 mod communities;
 mod people;
@@ -148,6 +149,7 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     let (account, role) = accounts::open(world, &trainings).await?;
     shown.examples.push(("account", account.to_string()));
     shown.examples.push(("role_grant", role.to_string()));
+    shown.examples.push(("breach", breach::exercise(world).await?.to_string()));
     shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));
     Ok(shown)
 }

@@ -13,6 +13,7 @@ pub mod audit_entry;
 pub mod award;
 pub mod batch;
 pub mod book;
+pub mod breach;
 pub mod calendar;
 pub mod certificate;
 pub mod check;
@@ -48,6 +49,7 @@ pub mod organisation;
 pub mod partner;
 pub mod persisted;
 pub mod person;
+pub mod personal_data;
 pub mod program;
 pub mod proposal;
 pub mod recognition;
@@ -117,6 +119,8 @@ pub struct Query(
     oauth_client::OAuthClientQuery,
     client_document::ClientDocumentQuery,
     audit_entry::AuditEntryQuery,
+    breach::BreachQuery,
+    personal_data::PersonalDataQuery,
     CommunitiesQuery,
 );
 
@@ -169,6 +173,7 @@ pub struct Mutation(
     app_authorization::AppAuthorizationMutation,
     oauth_client::OAuthClientMutation,
     client_document::ClientDocumentMutation,
+    breach::BreachMutation,
     CommunitiesMutation,
 );
 

@@ -58,6 +58,7 @@ use crate::{
     identity::document::view::ClientDocument,
     identity::role::view::RoleGrant,
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
+    privacy::breach::view::Breach,
     training::{
         batch::{read::BatchPlan, view::Batch},
         enrolment::{read::EnrolmentPlan, view::Enrolment},
@@ -162,6 +163,8 @@ pub enum Node {
     OAuthClient(OAuthClient),
     /// A GraphQL document that an app may send which sends no others.
     ClientDocument(ClientDocument),
+    /// A breach of personal data; null to everybody but the ministry.
+    Breach(Breach),
 }
 
 /// What `Node`'s own `id` answers: the library would show the bare key, for it converts ids by their text.
@@ -221,6 +224,7 @@ node_ids!(
     AppAuthorization,
     OAuthClient,
     ClientDocument,
+    Breach,
 );
 
 impl Region {

@@ -2,4 +2,6 @@
 //! goes, and what happens when it got out. What a person decides about their own record (corrections, consent,
 //! restriction) stands in `directory`, where others must obey it.
 
+pub mod breach;
+pub mod personal_data;
 pub mod register;

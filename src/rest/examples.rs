@@ -1,6 +1,7 @@
 //! Ids of the demo for the contract's examples, so that "Try it out" works on the demo as
 //! it stands. The demo is the same every time; a test holds these to it and prints new ones.
 
+mod breach;
 mod own;
 mod paths;
 mod shown;
@@ -114,7 +115,7 @@ pub fn body(operation: &mut Value) {
 
 /// The body of a command; a command that takes no field takes `{}`.
 fn command(id: &str) -> Value {
-    if let Some(body) = own::command(id) {
+    if let Some(body) = own::command(id).or_else(|| breach::command(id)) {
         return body;
     }
     let known = |noun| id_of(noun).unwrap_or_default();

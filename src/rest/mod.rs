@@ -16,6 +16,7 @@ pub mod award;
 pub mod batch;
 pub mod body;
 pub mod book;
+pub mod breach;
 pub mod calendar;
 pub mod call;
 pub mod certificate;
@@ -52,6 +53,7 @@ pub mod organisation;
 pub mod page;
 pub mod partner;
 pub mod person;
+pub mod personal_data;
 pub mod probe;
 pub mod problem;
 pub mod program;
@@ -91,6 +93,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     import::routes(config);
     attendance::routes(config);
     audit_entry::routes(config);
+    personal_data::routes(config);
     artefact::routes(config);
     activity::routes(config);
     activity_attendance::routes(config);
@@ -118,6 +121,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     app_authorization::routes(config);
     oauth_client::routes(config);
     client_document::routes(config);
+    breach::routes(config);
 }
 
 /// Registers every documented route with actix.

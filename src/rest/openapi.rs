@@ -56,6 +56,8 @@ pub const UNVERSIONED: &[&str] = &[
     "get_learning_suggestions",
     "get_activity_detail",
     "get_audit_entry",
+    "get_breach_notice",
+    "get_personal_data",
 ];
 
 #[derive(OpenApi)]

@@ -2,6 +2,7 @@
 //! each step one transaction that asks again whether its time has come, so that several nodes may do
 //! the same job at once, and a job that was cut short is done by its next run.
 
+pub mod breach;
 pub mod dormancy;
 pub mod files;
 pub mod post;
@@ -94,6 +95,11 @@ pub async fn run_once(services: &Arc<Services>) {
             tracing::info!(filled, "audit entries that did not say where their events are say it now");
         }
         Err(error) => tracing::warn!(%error, job = "places", "a job was cut short; its next run goes on"),
+    }
+    match breach::run_once(services).await {
+        Ok(0) => {}
+        Ok(told) => tracing::info!(told, "breaches whose time is running out were told of"),
+        Err(error) => tracing::warn!(%error, job = "breaches", "a job was cut short; its next run goes on"),
     }
     match dormancy::run_once(services).await {
         Ok(0) => {}

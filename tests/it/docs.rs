@@ -26,6 +26,7 @@ use sanggar::{
     identity::account::rule::AccountStatus,
     identity::client::rule::OAuthClientStatus,
     identity::role::view::RoleGrantState,
+    privacy::breach::state::BreachStatus,
     rest::openapi::DOCUMENT,
     training::{batch::state::BatchStatus, enrolment::rule::EnrolmentStatus, program::rule::ProgramStatus},
 };
@@ -95,6 +96,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
         ("Given role", names(RoleGrantState::ALL, RoleGrantState::as_str)),
         ("App or system", names(OAuthClientStatus::ALL, OAuthClientStatus::as_str)),
+        ("Breach", names(BreachStatus::ALL, BreachStatus::as_str)),
     ] {
         assert_eq!(row_names(section(&page, title)).into_iter().collect::<BTreeSet<_>>(), states, "{title}");
     }

@@ -68,6 +68,7 @@ fn folder(noun: &str) -> String {
         "activity" => "activities".to_owned(),
         "meeting_series" => "meeting-series".to_owned(),
         "book_reading" => "readings".to_owned(),
+        "breach" => "breaches".to_owned(),
         other => format!("{}s", other.replace('_', "-")),
     }
 }
@@ -159,6 +160,12 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("approve_oauth_client", "oauth_client_not_pending"),
     ("refuse_oauth_client", "oauth_client_not_pending"),
     ("resume_oauth_client", "oauth_client_not_suspended"),
+    // The one that is shown was an exercise, and is over.
+    ("update_breach", "breach_closed"),
+    ("contain_breach", "breach_closed"),
+    ("notify_breach_authority", "breach_closed"),
+    ("notify_breach_persons", "breach_closed"),
+    ("close_breach", "breach_closed"),
     ("register_client_document", "not_found"),
     ("delete_client_document", "not_found"),
 ];
@@ -183,6 +190,7 @@ const NOT_THE_MINISTRYS: &[(&str, u16, &str)] = &[
     ("list_shared_learning_goals", 403, "of whom they are shared with"),
     ("list_shared_learning_reflections", 403, "of whom they are shared with"),
     ("get_learning_suggestions", 403, "a person's own"),
+    ("get_personal_data", 403, "a person's own"),
     ("list_comments", 403, "of the members"),
     ("get_comment", 403, "of the members"),
     ("list_mentions", 403, "of the members"),

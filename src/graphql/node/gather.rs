@@ -78,6 +78,7 @@ use crate::{
         self,
         view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
     },
+    privacy::breach::{self, view::Breach},
     training::{
         batch::{self, view::Batch},
         enrolment::{self, read::EnrolmentPlan, view::Enrolment},
@@ -308,6 +309,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         OAuthClient::NAME => {
             let found = hidden(client::read::by_ids(ctx, &ids(keys)).await)?;
             keyed(found, |c| c.id.uuid(), Node::OAuthClient)
+        }
+        Breach::NAME => {
+            let found = hidden(breach::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |b| b.id.uuid(), Node::Breach)
         }
         other => return Err(Error::internal("a node's kind", other)),
     })

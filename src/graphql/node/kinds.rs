@@ -39,6 +39,7 @@ use crate::{
         document::view::ClientDocument, role::view::RoleGrant,
     },
     learning::view::{LearningGoal, LearningPlan, LearningReflection, SelfAssessment},
+    privacy::breach::view::Breach,
     training::{
         batch::view::Batch, enrolment::view::Enrolment, program::view::Program, session::view::Session,
     },
@@ -92,4 +93,5 @@ pub const KINDS: &[&str] = &[
     Account::NAME,
     AppAuthorization::NAME,
     OAuthClient::NAME,
+    Breach::NAME,
 ];

@@ -81,19 +81,6 @@ pub async fn link_with(
     .await
 }
 
-/// Gives an account a role, as the operator of the machine may.
-///
-/// # Errors
-/// When what the role names is not there.
-pub async fn give_role(services: &Arc<Services>, account: AccountId, grant: &Grant) -> Result<()> {
-    let grant = grant.clone();
-    protocol::write(services, "role_grant.give", OPERATOR, "internal", move |tx| {
-        let grant = grant.clone();
-        Box::pin(async move { given(tx, account.uuid(), &grant).await })
-    })
-    .await
-}
-
 async fn given(tx: &Tx, account: Uuid, grant: &Grant) -> Result<()> {
     let id = tx.new_id();
     let row = role_grant::ActiveModel {

@@ -4,6 +4,7 @@
 pub(super) fn noun_of_path(path: &str) -> Option<&'static str> {
     let noun = match path.split('/').nth(2)? {
         "organisations" => "organisation",
+        "breaches" => "breach",
         "role-grants" => "role_grant",
         "schools" => "school",
         "persons" => "person",

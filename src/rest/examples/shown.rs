@@ -47,6 +47,7 @@ pub const IDS: &[(&str, &str)] = &[
     ("oauth_client_secret", "01a16ba2-e500-7645-aa51-d4ea7e94da3f"),
     ("account", "01a16ba2-e500-7d81-96af-b5141db91844"),
     ("role_grant", "01a16ba2-e500-7e60-980f-fec1655963c8"),
+    ("breach", "01a16ba2-e500-7000-8000-000000000000"),
 ];
 
 /// Thing and the version in which the demo begins with it.
@@ -54,6 +55,7 @@ pub const VERSIONS: &[(&str, i64)] = &[
     ("account", 2),
     ("organisation", 1),
     ("role_grant", 1),
+    ("breach", 5),
     ("school", 1),
     ("person", 1),
     ("program", 2),

@@ -83,7 +83,12 @@ const TAGS: &[(&str, &str)] = &[
     ("Apps of yours", "What you agreed that apps may do for you, and how to withdraw it."),
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
+    ("Personal data", "What is held on you: your own copy of it, and nobody else's."),
     ("Audit trail", "Who did what to which things, when, why, through which app, and what it changed."),
+    (
+        "Breaches",
+        "Breaches of personal data: the register with its clock of 72 hours, and the notice to those whom one touches.",
+    ),
     ("Service", "The caller, keys and probes."),
 ];
 

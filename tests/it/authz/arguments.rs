@@ -56,6 +56,14 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
             "accountId": side.account, "role": "provider_staff", "organisationId": side.organisation,
             "reason": "SK 1/2026"
         }),
+        "record_breach" => json!({
+            "title": "Laptop hilang", "whatHappened": "Hilang di kereta.", "discoveredAt": "2026-03-01T00:00:00Z",
+            "dataClasses": ["identity"], "cause": "lost_device", "personsEstimated": 10
+        }),
+        "update_breach" => json!({ "personsEstimated": 12 }),
+        "contain_breach" => json!({ "containedAt": "2026-03-01T00:00:00Z" }),
+        "notify_breach_authority" | "notify_breach_persons" => json!({ "notNeededBecause": "Tersandi." }),
+        "close_breach" => json!({ "lessons": "Jangan dibawa pulang." }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),
@@ -206,6 +214,7 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         | "cancel_batch"
         | "cancel_activity"
         | "reopen_activity"
+        | "reopen_breach"
         | "revoke_certificate" => json!({ "reason": "Alasan yang cukup panjang." }),
         _ => return json!({ "id": id }),
     };

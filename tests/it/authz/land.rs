@@ -205,7 +205,7 @@ impl Side {
             Thing::Account => self.account,
             Thing::OAuthClient => self.client[0],
             Thing::OAuthClientSecret => self.client[1],
-            Thing::PinnedApp | Thing::ClientDocument => self.registered.id(thing),
+            Thing::PinnedApp | Thing::ClientDocument | Thing::Breach => self.registered.id(thing),
         }
     }
 

@@ -93,6 +93,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Report, "Report"),
     (Thing::RoleGrant, "RoleGrant"),
     (Thing::ClientDocument, "ClientDocument"),
+    (Thing::Breach, "Breach"),
 ];
 
 fn found(outcome: &Outcome, face: Face) -> Verdict {

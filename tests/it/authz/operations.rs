@@ -88,6 +88,8 @@ pub const READS: &[Operation] = &[
     ("get_role_grant", None, T::RoleGrant),
     ("get_client_document", None, T::ClientDocument),
     ("get_audit_entry", None, T::AuditEntry),
+    ("get_breach", None, T::Breach),
+    ("get_breach_notice", None, T::Breach),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -290,6 +292,13 @@ pub const COMMANDS: &[Operation] = &[
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
     ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
     ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
+    ("record_breach", Some(A::BreachRecord), T::Nothing),
+    ("update_breach", Some(A::BreachUpdate), T::Breach),
+    ("contain_breach", Some(A::BreachContain), T::Breach),
+    ("notify_breach_authority", Some(A::BreachNotifyAuthority), T::Breach),
+    ("notify_breach_persons", Some(A::BreachNotifyPersons), T::Breach),
+    ("close_breach", Some(A::BreachClose), T::Breach),
+    ("reopen_breach", Some(A::BreachReopen), T::Breach),
     ("delete_client_document", Some(A::ClientDocumentDelete), T::ClientDocument),
 ];
 
@@ -346,6 +355,7 @@ pub const LISTS: &[Listing] = &[
     ("list_reports", T::Report, None, None),
     ("list_oauth_clients", T::OAuthClient, None, None),
     ("list_audit_entries", T::AuditEntry, None, None),
+    ("list_breaches", T::Breach, None, None),
     ("list_chapter_notes", T::ChapterNote, Some(A::ChapterNoteRead), Some(T::BookReading)),
     ("list_role_grants", T::RoleGrant, None, None),
     ("list_client_documents", T::ClientDocument, None, Some(T::PinnedApp)),
@@ -367,6 +377,7 @@ pub const SPARED: &[(&str, &str)] = &[
         "what others share with the caller; tests of learning show each their own",
     ),
     ("get_learning_suggestions", "about the caller alone; tests of learning refuse the others"),
+    ("get_personal_data", "the caller's own alone; tests of personal data refuse the others"),
     ("attach_artefact", "bytes over REST alone; tests of artefacts refuse whoever is not of the community"),
     (
         "get_attachment_content",

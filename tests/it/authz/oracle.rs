@@ -85,6 +85,8 @@ pub enum Thing {
     ClientDocument,
     /// About the school.
     AuditEntry,
+    /// Of personal data.
+    Breach,
     /// Something that is not there yet.
     Nothing,
 }
@@ -178,6 +180,7 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::Report => Some(Action::ReportRead),
         Thing::RoleGrant => Some(Action::RoleGrantRead),
         Thing::AuditEntry => Some(Action::AuditEntryRead),
+        Thing::Breach => Some(Action::BreachRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }

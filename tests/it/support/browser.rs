@@ -17,7 +17,12 @@ use sanggar::{
 use sea_orm::{EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::{TestApp, directory::put, own_rows::account_row};
+use super::{
+    TestApp,
+    directory::put,
+    identity::{Holder, role_grant_row},
+    own_rows::account_row,
+};
 
 /// The password of the tests' accounts.
 pub const PASSWORD: &str = "kuda lumping tujuh gorengan";
@@ -133,7 +138,8 @@ pub async fn account(app: &TestApp, person: Option<Uuid>, grants: &[Grant]) -> (
     let Ok(hash) = hash else { panic!("the password of the tests is refused") };
     by_hand::set_hash(&app.services, id, &hash).await.unwrap();
     for grant in grants {
-        by_hand::give_role(&app.services, id, grant).await.unwrap();
+        let row = role_grant_row(Uuid::now_v7(), Holder::Account(id.uuid()), grant);
+        put(app, row).await;
     }
     (id, login)
 }

@@ -7,7 +7,10 @@ use sanggar::foundation::store::{PoolSizes, Store};
 use sea_orm::ConnectionTrait;
 use tokio::sync::OnceCell;
 
-use super::server::{self, admin, fresh_name};
+use super::{
+    pool,
+    server::{self, admin, fresh_name},
+};
 
 /// Small pools: many tests share one server.
 pub const SIZES: PoolSizes = PoolSizes { readers: 3, writers: 4 };
@@ -18,11 +21,19 @@ static POSTGRES_TEMPLATE: OnceCell<Option<String>> = OnceCell::const_new();
 /// What a test leaves to clean up: its folder, and its database on the server.
 pub struct Leftover {
     folder: tempfile::TempDir,
-    database: Option<String>,
+    database: Option<Used>,
+}
+
+/// A database on the server that a test used.
+enum Used {
+    /// Made from the template; another test may have it next.
+    Migrated(String),
+    /// Made for one test.
+    Once(String),
 }
 
 impl Leftover {
-    fn new(database: Option<String>) -> Self {
+    fn new(database: Option<Used>) -> Self {
         Self { folder: tempfile::tempdir().unwrap(), database }
     }
 
@@ -61,7 +72,7 @@ async fn make_file() -> Vec<u8> {
     std::fs::read(&path).unwrap()
 }
 
-fn with_database(name: &str) -> String {
+pub fn with_database(name: &str) -> String {
     let server = server::url();
     let (base, query) = server.split_once('?').map_or((server.as_str(), ""), |(b, q)| (b, q));
     let stem = base.rsplit_once('/').filter(|(s, _)| s.len() > "postgres://".len()).map_or(base, |(s, _)| s);
@@ -71,6 +82,9 @@ fn with_database(name: &str) -> String {
 /// A migrated database on the server, or `None` where there is no server and none was named.
 pub async fn postgres() -> Option<(String, Leftover)> {
     let template = POSTGRES_TEMPLATE.get_or_init(make_template).await.as_ref()?;
+    if let Some(name) = pool::take() {
+        return Some((with_database(&name), Leftover::new(Some(Used::Migrated(name)))));
+    }
     let name = fresh_name();
     let admin = admin(&server::url()).await.unwrap();
     // The template must have no other user for a moment; another test may be cloning it.
@@ -83,7 +97,7 @@ pub async fn postgres() -> Option<(String, Leftover)> {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     admin.close().await.unwrap();
-    Some((with_database(&name), Leftover::new(Some(name))))
+    Some((with_database(&name), Leftover::new(Some(Used::Migrated(name)))))
 }
 
 /// A database on the server without any table, or `None` where there is no server.
@@ -94,7 +108,7 @@ pub async fn empty_postgres() -> Option<(String, Leftover)> {
     let made = format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0");
     admin.execute_unprepared(&made).await.unwrap();
     admin.close().await.unwrap();
-    Some((with_database(&name), Leftover::new(Some(name))))
+    Some((with_database(&name), Leftover::new(Some(Used::Once(name)))))
 }
 
 async fn make_template() -> Option<String> {
@@ -115,20 +129,25 @@ async fn make_template() -> Option<String> {
     let store = Store::open(&with_database(&name), SIZES).await.unwrap();
     Migrator::up(store.writer(), None).await.unwrap();
     store.close().await;
+    pool::learn(&name).await.unwrap();
     Some(name)
 }
 
 impl Drop for Leftover {
     fn drop(&mut self) {
-        let Some(name) = self.database.take() else { return };
+        let Some(used) = self.database.take() else { return };
         // Its own thread and runtime: the test's may be going down.
         let _ = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                if let Ok(admin) = admin(&server::url()).await {
-                    let _ = admin
-                        .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                        .await;
+                match used {
+                    Used::Migrated(name) => pool::give_back(&name).await,
+                    Used::Once(name) => {
+                        if let Ok(admin) = admin(&server::url()).await {
+                            let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                            let _ = admin.execute_unprepared(&drop).await;
+                        }
+                    }
                 }
             });
         })

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod improvement;
 pub mod interleave;
 pub mod own_rows;
+pub mod pool;
 pub mod provider;
 pub mod proxy;
 pub mod recognition;
