@@ -228,9 +228,9 @@ pub async fn answer(work: &Work<'_>, row: Model) -> Result<Person> {
     Lens::new(work.actor, false).looking_up(work.db(), std::iter::once(&row)).await?.person(row)
 }
 
-/// Notes what of somebody else is shown with a record, by purpose.
+/// Notes what of somebody else is shown with a record, by purpose. What is left of a retired record is about who survives.
 pub fn note(ctx: &Ctx, person: &Person) {
-    let id = person.id.uuid();
+    let id = person.merged_into.unwrap_or(person.id).uuid();
     if ctx.actor.person() == Some(id) {
         return;
     }
