@@ -35,6 +35,9 @@ pub const INDONESIAN: &[&str] = &[
     include_str!("../locales/id/audit.ftl"),
     include_str!("../locales/id/breach.ftl"),
     include_str!("../locales/id/personal-data.ftl"),
+    include_str!("../locales/id/correction.ftl"),
+    include_str!("../locales/id/retention.ftl"),
+    include_str!("../locales/id/data-access.ftl"),
 ];
 
 /// English.
@@ -72,4 +75,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en/audit.ftl"),
     include_str!("../locales/en/breach.ftl"),
     include_str!("../locales/en/personal-data.ftl"),
+    include_str!("../locales/en/correction.ftl"),
+    include_str!("../locales/en/retention.ftl"),
+    include_str!("../locales/en/data-access.ftl"),
 ];

@@ -196,6 +196,7 @@ impl Running {
         let server = HttpServer::new(move || {
             let application = application.clone();
             App::new()
+                .wrap(actix_web::middleware::from_fn(crate::rest::recorded::recorded))
                 .wrap(actix_web::middleware::from_fn(crate::rest::deadline::deadline))
                 .wrap(Compress::default())
                 .wrap(actix_web::middleware::from_fn(crate::rest::limit::limit))

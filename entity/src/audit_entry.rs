@@ -19,7 +19,8 @@ pub struct Model {
     pub subjects: Json,
     /// The request it came with.
     pub request_id: String,
-    /// How it is sealed: 2 with `client`, `account`, `reason` and `changes`; none for entries from before those were.
+    /// How it is sealed: 2 with `client`, `account`, `reason` and `changes`, 3 with the personal values of `changes` apart
+    /// (`audit_value`); none for entries from before those were.
     pub format: Option<i32>,
     /// The app or system through which it came (`oauth_client.id`), where there was one.
     pub client: Option<String>,
@@ -27,7 +28,7 @@ pub struct Model {
     pub account: Option<String>,
     /// Why, where the command gives a reason.
     pub reason: Option<String>,
-    /// What changed, before and after; personal values as their class allows.
+    /// What changed, before and after; of a personal value only its salted hash.
     pub changes: Option<Json>,
     /// Position of its first event; none where a program from before wrote it.
     pub first_pos: Option<i64>,

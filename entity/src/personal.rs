@@ -6,7 +6,7 @@
 pub enum Class {
     /// What was done in the registry.
     Activity,
-    /// Whatever a command answered.
+    /// Whatever a command answered, or another column held.
     AsTheAnswer,
     /// Where somebody is reached.
     Contact,
@@ -79,6 +79,8 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("app_authorization", "account_id", Usage),
     ("appeal", "words", Correspondence),
     ("artefact_review", "comment", Correspondence),
+    ("audit_value", "before", AsTheAnswer),
+    ("audit_value", "after", AsTheAnswer),
     ("browser_session", "seen_at", Usage),
     ("browser_session", "totp_sealed", Secret),
     ("calendar_feed", "token_hash", Secret),
@@ -88,7 +90,14 @@ pub const CLASSES: &[(&str, &str, Class)] = &[
     ("coaching", "focus", Opinion),
     ("coaching", "next_steps", Opinion),
     ("comment", "body", Correspondence),
+    ("correction", "changes_sealed", Secret),
+    ("correction", "words", Correspondence),
+    ("correction", "reason", Correspondence),
+    ("correction", "decision_reason", Correspondence),
     ("credit_claim", "statement", Activity),
+    ("data_access", "person_id", Usage),
+    ("data_access", "reader", Usage),
+    ("data_access", "account_id", Usage),
     ("idempotency_key", "response", AsTheAnswer),
     ("learning_evidence", "text", Professional),
     ("learning_goal", "text", Opinion),

@@ -33,6 +33,9 @@ mod m20261130_limit;
 mod m20261130_upstream;
 mod m20261201_person_state;
 mod m20261202_breach;
+mod m20261202_correction;
+mod m20261202_audit_value;
+mod m20261202_data_access;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -64,6 +67,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_audit::Migration),
             Box::new(m20261201_person_state::Migration),
             Box::new(m20261202_breach::Migration),
+            Box::new(m20261202_correction::Migration),
+            Box::new(m20261202_audit_value::Migration),
+            Box::new(m20261202_data_access::Migration),
         ]
     }
 }
@@ -135,6 +141,8 @@ pub const SQL: &[&str] = &[
     m20261130_access::DOWN,
     m20261130_upstream::UP,
     m20261130_upstream::DOWN,
+    m20261201_person_state::UP,
+    m20261201_person_state::DOWN,
     m20261130_account::UP,
     m20261130_account::DOWN,
     m20261130_client::UP,
@@ -145,6 +153,12 @@ pub const SQL: &[&str] = &[
     m20261130_audit::DOWN,
     m20261202_breach::UP,
     m20261202_breach::DOWN,
+    m20261202_correction::UP,
+    m20261202_correction::DOWN,
+    m20261202_audit_value::UP,
+    m20261202_audit_value::DOWN,
+    m20261202_data_access::UP,
+    m20261202_data_access::DOWN,
 ];
 
 /// The engine's own names for the placeholders of our DDL.

@@ -36,6 +36,11 @@ actions! {
     PersonCreate = "person.create",
     PersonUpdate = "person.update",
     PersonMerge = "person.merge",
+    CorrectionRead = "correction.read",
+    CorrectionRequest = "correction.request",
+    CorrectionAccept = "correction.accept",
+    CorrectionReject = "correction.reject",
+    CorrectionWithdraw = "correction.withdraw",
     BurdenRead = "burden.read",
     ResourcePersonRead = "resource_person.read",
     ResourcePersonCreate = "resource_person.create",
@@ -284,4 +289,6 @@ actions! {
     BreachClose = "breach.close",
     BreachReopen = "breach.reopen",
     PersonalDataRead = "personal_data.read",
+    RetentionRuleRead = "retention_rule.read",
+    DataAccessRead = "data_access.read",
 }

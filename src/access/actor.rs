@@ -238,6 +238,14 @@ impl Actor {
         !self.reaches(action).is_empty()
     }
 
+    /// Whether the caller does `action` by office, for a place, rather than as one of those whom it is about.
+    pub fn by_office(&self, action: Action) -> bool {
+        let office = |held: &Held<'_>| {
+            matches!(held, Held::Everywhere | Held::Region(_) | Held::Organisation(_) | Held::School(_))
+        };
+        self.reaches(action).iter().any(office)
+    }
+
     /// Refuses who could not do `action` to anything, before anything is looked up.
     ///
     /// # Errors

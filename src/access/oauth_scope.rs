@@ -155,6 +155,7 @@ impl Action {
             Self::PersonIdentifiers => IdentifiersRead,
             Self::PersonDemographics => DemographicsRead,
             Self::PersonContacts => ContactsRead,
+            Self::CorrectionAccept | Self::CorrectionReject => PrivacyManage,
             _ => self.by_noun(),
         }
     }

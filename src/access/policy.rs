@@ -6,6 +6,8 @@ mod app;
 mod breach;
 mod client;
 mod community;
+mod correction;
+mod data_access;
 mod detail;
 mod document;
 mod files;
@@ -13,6 +15,7 @@ mod improvement;
 mod learning;
 mod personal_data;
 mod recognition;
+mod retention;
 mod role;
 mod trail;
 mod training;
@@ -27,6 +30,8 @@ use app::APP;
 use breach::BREACHES;
 use client::CLIENT;
 use community::COMMUNITY;
+use correction::CORRECTION;
+use data_access::DATA_ACCESS;
 use detail::DETAIL;
 use document::DOCUMENT;
 use files::FILES;
@@ -34,6 +39,7 @@ use improvement::IMPROVEMENT;
 use learning::LEARNING;
 use personal_data::PERSONAL_DATA;
 use recognition::RECOGNITION;
+use retention::RETENTION;
 use role::ROLES;
 use trail::TRAIL;
 use training::TRAINING;
@@ -84,6 +90,9 @@ const ROOMS: &[&[Row]] = &[
     TRAIL,
     BREACHES,
     PERSONAL_DATA,
+    CORRECTION,
+    RETENTION,
+    DATA_ACCESS,
 ];
 
 /// Who may do what, and how far it goes.

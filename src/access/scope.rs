@@ -7,7 +7,9 @@ mod artefact;
 mod breach;
 mod client;
 mod community;
+mod correction;
 mod credit;
+mod data_access;
 mod detail;
 mod directory;
 mod document;
@@ -37,7 +39,9 @@ pub use self::{
     breach::*,
     client::*,
     community::*,
+    correction::*,
     credit::*,
+    data_access::*,
     detail::*,
     directory::*,
     document::{apps_with_documents, client_documents, documents_of_app},

@@ -29,6 +29,8 @@ pub enum SealedFor {
     Device,
     /// Codes that stand in for the second factor.
     Recovery,
+    /// What a person wishes their record to say.
+    Correction,
 }
 
 impl SealedFor {
@@ -38,6 +40,7 @@ impl SealedFor {
             Self::Mail => b"sanggar seal mail",
             Self::Device => b"sanggar mark device",
             Self::Recovery => b"sanggar mark recovery",
+            Self::Correction => b"sanggar seal correction",
         }
     }
 }

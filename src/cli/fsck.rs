@@ -11,7 +11,7 @@ use crate::{
     foundation::{
         audit::{AuditKey, Head},
         error::Result,
-        trail,
+        trail, trail_values,
     },
     startup,
 };
@@ -19,7 +19,8 @@ use crate::{
 /// What can be looked at alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// The audit trail and the events that it seals: edits, deletions, another order, and with a head a cut-off end.
+    /// The audit trail, the events that it seals and the personal values apart from it: edits, deletions, another order, and
+    /// with a head a cut-off end.
     Audit,
 }
 
@@ -78,7 +79,7 @@ pub async fn run(config: &Config, args: &FsckArgs) -> std::result::Result<(), St
 }
 
 /// Opening would make what is missing, and an inspection of something new finds nothing.
-fn refuse_if_absent(config: &Config) -> std::result::Result<(), String> {
+pub(super) fn refuse_if_absent(config: &Config) -> std::result::Result<(), String> {
     let advice = "name the folder that the service uses in SANGGAR_DATA_DIR";
     if let Some(key) = config.keys().missing().first() {
         return Err(format!("{} is missing: {advice}, or give the key as a setting", key.display()));
@@ -122,8 +123,8 @@ pub async fn inspect(
     Ok(Summary { certificates, trail, faults })
 }
 
-/// The audit trail alone: walks it from its first entry to its end, holds every entry against its seal and every event
-/// against its entry, and tells `found` each fault as it is met. `known`: where the trail ended once.
+/// The audit trail alone: walks it from its first entry to its end, holds every entry against its seal, every event and
+/// every personal value against its entry, and tells `found` each fault as it is met. `known`: where the trail ended once.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -148,6 +149,9 @@ async fn walk(
 ) -> Result<trail::Extent> {
     let (db, key) = (services.store.reader(), AuditKey::new(*services.keyring.audit().bytes()));
     let extent = trail::inspect(db, &key, known, tell).await?;
+    if let Some(head) = &extent.head {
+        trail_values::inspect(db, services.clock.now(), head.seq, tell).await?;
+    }
     trail::beyond_the_end(db, tell).await?;
     Ok(extent)
 }

@@ -21,6 +21,7 @@ pub mod fsck;
 pub mod healthcheck;
 pub mod import;
 pub mod keys;
+pub mod retention;
 pub mod settings;
 pub mod spec;
 pub mod token;
@@ -65,6 +66,8 @@ enum Command {
     Spec(spec::SpecArgs),
     /// Recompute every certificate's hash and signature, and the audit trail; fail when anything was changed behind the service's back.
     Fsck(fsck::FsckArgs),
+    /// Print how long what is held stays, and what of it is due now; changes nothing unless told to.
+    Retention(retention::RetentionArgs),
     /// Explain every setting, with its present value.
     Config,
     /// Ask a running service whether it is ready; for container health checks.
@@ -117,6 +120,7 @@ pub async fn run() -> Result<(), String> {
         Command::Token(args) => token::run(&config, &args),
         Command::Keys(what) => keys::run(&config, &what),
         Command::Fsck(args) => fsck::run(&config, &args).await,
+        Command::Retention(args) => retention::run(&config, &args).await,
         Command::Config => {
             settings::print(&config);
             Ok(())

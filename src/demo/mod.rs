@@ -9,6 +9,7 @@ mod apps;
 mod breach;
 mod chance;
 mod communities;
+mod correction;
 mod people;
 mod places;
 mod show;
@@ -150,6 +151,8 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     shown.examples.push(("account", account.to_string()));
     shown.examples.push(("role_grant", role.to_string()));
     shown.examples.push(("breach", breach::exercise(world).await?.to_string()));
+    let correction = correction::ask(world, &trainings).await?;
+    shown.examples.push(("correction", correction.to_string()));
     shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));
     Ok(shown)
 }

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// How entries are sealed now. Entries from before have no format.
-pub const FORMAT: i32 = 2;
+pub const FORMAT: i32 = 3;
 
 /// Keeps the seals apart from anything else that this secret might ever be used for.
 const LABEL: &[u8] = b"sanggar audit entry\n";

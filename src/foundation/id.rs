@@ -200,17 +200,22 @@ impl<K: Kind> OutputType for Id<K> {
 
 /// Makes new ids from the injected clock and randomness.
 #[derive(Debug)]
-pub struct Ids(Mutex<StdRng>);
+pub struct Ids {
+    ids: Mutex<StdRng>,
+    /// Apart from the ids, so that how much is salted moves none of them.
+    salts: Mutex<StdRng>,
+}
 
 impl Ids {
     /// Ids whose random part comes from the operating system.
     pub fn from_os() -> Self {
-        Self(Mutex::new(rand::make_rng()))
+        Self { ids: Mutex::new(rand::make_rng()), salts: Mutex::new(rand::make_rng()) }
     }
 
     /// The same ids every time: for tests and the demo.
     pub fn seeded(seed: u64) -> Self {
-        Self(Mutex::new(StdRng::seed_from_u64(seed)))
+        let of = |seed| Mutex::new(StdRng::seed_from_u64(seed));
+        Self { ids: of(seed), salts: of(!seed) }
     }
 
     /// A UUIDv7 (RFC 9562 §5.7) of the moment `now`.
@@ -221,8 +226,17 @@ impl Ids {
 
     /// `N` random bytes.
     pub fn random<const N: usize>(&self) -> [u8; N] {
-        let mut bytes = [0; N];
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill(&mut bytes[..]);
-        bytes
+        filled(&self.ids)
     }
+
+    /// `N` random bytes for a salt.
+    pub fn salt<const N: usize>(&self) -> [u8; N] {
+        filled(&self.salts)
+    }
+}
+
+fn filled<const N: usize>(from: &Mutex<StdRng>) -> [u8; N] {
+    let mut bytes = [0; N];
+    from.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill(&mut bytes[..]);
+    bytes
 }

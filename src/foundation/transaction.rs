@@ -10,7 +10,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use entity::{audit_entry, event, ledger};
+use entity::{audit_entry, audit_value, event, ledger};
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, ModelTrait, QueryFilter, sea_query::Expr,
@@ -32,8 +32,8 @@ use super::{
 mod attempt;
 mod commit;
 mod idempotency;
-pub use idempotency::Idempotency;
 use idempotency::Running;
+pub use idempotency::{Idempotency, KEPT as ANSWERS_KEPT};
 
 /// How long a write may wait for its turn.
 const ADMISSION_WAIT: Duration = Duration::from_secs(10);
@@ -226,7 +226,7 @@ impl Tx {
         let events = std::mem::take(&mut log.events);
         let events: Vec<event::Model> =
             events.into_iter().map(|(pos, event)| self.event_row(pos, row.last_at, event, origin)).collect();
-        let audit = self.audit_entry(action, origin, &row, &events)?;
+        let (audit, apart) = self.audit_entry(action, origin, &row, &events)?;
         ledger::Entity::update_many()
             .col_expr(ledger::Column::Pos, Expr::value(row.pos))
             .col_expr(ledger::Column::LastAt, Expr::value(row.last_at))
@@ -236,6 +236,7 @@ impl Tx {
             .exec(&self.inner)
             .await?;
         audit_entry::Entity::insert(audit_entry::ActiveModel::from(audit)).exec(&self.inner).await?;
+        self.keep_apart(apart).await?;
         let mut events = events.into_iter().map(event::ActiveModel::from);
         loop {
             let rows: Vec<_> = events.by_ref().take(500).collect();
@@ -244,6 +245,16 @@ impl Tx {
             }
             event::Entity::insert_many(rows).exec(&self.inner).await?;
         }
+    }
+
+    /// Keeps what the entry shows of personal values, outside the chain.
+    async fn keep_apart(&self, apart: Vec<audit_value::Model>) -> Result<()> {
+        let mut apart = apart.into_iter().map(audit_value::ActiveModel::from).peekable();
+        while apart.peek().is_some() {
+            let rows: Vec<_> = apart.by_ref().take(500).collect();
+            audit_value::Entity::insert_many(rows).exec_without_returning(&self.inner).await?;
+        }
+        Ok(())
     }
 
     fn event_row(&self, pos: i64, at: DateTime<Utc>, event: Event, origin: &Origin) -> event::Model {
@@ -268,15 +279,17 @@ impl Tx {
         origin: &Origin,
         ledger: &ledger::Model,
         events: &[event::Model],
-    ) -> Result<audit_entry::Model> {
+    ) -> Result<(audit_entry::Model, Vec<audit_value::Model>)> {
         let subjects = events
             .iter()
             .map(|e| Ok((&e.kind, &e.subject_kind, &e.subject_id, e.subject_version, event_hash(e)?)))
             .collect::<Result<Vec<_>>>()?;
         let many = i64::try_from(events.len()).map_err(|e| Error::internal("count the events", e))?;
-        let changes = if origin.quiet { None } else { self.changes.take()? };
+        let seq = ledger.audit_seq + 1;
+        let (changes, apart) =
+            if origin.quiet { (None, Vec::new()) } else { self.changes.take(seq, || self.ids.salt())? };
         let mut entry = audit_entry::Model {
-            seq: ledger.audit_seq + 1,
+            seq,
             at: ledger.last_at,
             actor: origin.actor.clone(),
             action: action.to_owned(),
@@ -294,7 +307,7 @@ impl Tx {
             hash: String::new(),
         };
         entry.hash = self.audit.seal(&entry)?;
-        Ok(entry)
+        Ok((entry, apart))
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         document,
         limit::{Limiter, Standing},
     },
+    privacy::data_access::write::record,
     rest::limit::limiter,
 };
 
@@ -80,6 +81,10 @@ impl Gate for CallerGate {
     async fn charge(&self, cost: u64) -> Result<Option<Standing>> {
         let Some((limiter, address)) = &self.quotas.0 else { return Ok(None) };
         granted(limiter.cost(&self.ctx.actor, *address, cost).await).map(Some)
+    }
+
+    async fn shown(&self) -> Result<()> {
+        record(&self.ctx).await
     }
 }
 

@@ -20,8 +20,10 @@ pub mod check;
 pub mod client_document;
 pub mod community;
 pub mod console;
+pub mod correction;
 pub mod credit;
 pub mod credit_scheme;
+pub mod data_access;
 mod descriptions;
 pub mod discussion;
 pub mod endpoint;
@@ -55,6 +57,7 @@ pub mod proposal;
 pub mod recognition;
 pub mod region;
 pub mod resource_person;
+pub mod retention_rule;
 pub mod role_grant;
 pub mod school;
 pub mod selection;
@@ -106,6 +109,7 @@ pub struct Query(
     region::RegionQuery,
     school::SchoolQuery,
     person::PersonQuery,
+    correction::CorrectionQuery,
     resource_person::ResourcePersonQuery,
     program::ProgramQuery,
     batch::BatchQuery,
@@ -121,6 +125,8 @@ pub struct Query(
     audit_entry::AuditEntryQuery,
     breach::BreachQuery,
     personal_data::PersonalDataQuery,
+    retention_rule::RetentionRuleQuery,
+    data_access::DataAccessQuery,
     CommunitiesQuery,
 );
 
@@ -165,6 +171,7 @@ pub struct Mutation(
     batch::BatchMutation,
     session::SessionMutation,
     person::PersonMutation,
+    correction::CorrectionMutation,
     resource_person::ResourcePersonMutation,
     enrolment::EnrolmentMutation,
     selection::SelectionMutation,

@@ -41,6 +41,7 @@ use crate::{
         series::view::MeetingSeries,
     },
     directory::{
+        correction::view::Correction,
         organisation::view::Organisation,
         person::{read::PersonPlan, view::Person},
         region::{self, view::Region},
@@ -79,6 +80,8 @@ pub enum Node {
     School(School),
     /// A person.
     Person(Person),
+    /// What a person asks to have corrected; null to everybody it is not for.
+    Correction(Correction),
     /// Somebody who teaches.
     ResourcePerson(ResourcePerson),
     /// Evidence that somebody can teach a program.
@@ -182,6 +185,7 @@ node_ids!(
     Organisation,
     School,
     Person,
+    Correction,
     ResourcePerson,
     Competence,
     Program,

@@ -41,7 +41,7 @@ const BATCH: u64 = 100;
 /// How long a mail stays in the folder, where no server is set: longer than any link in one is good.
 const IN_FOLDER: TimeDelta = TimeDelta::days(7);
 /// How long the row of a mail stays, without what it said, after it ended.
-const KEPT: TimeDelta = TimeDelta::days(30);
+pub const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// A mail: to whom, about what, and what it says.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -4,4 +4,6 @@
 
 pub mod breach;
 pub mod personal_data;
+pub mod data_access;
 pub mod register;
+pub mod retention;

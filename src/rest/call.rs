@@ -125,8 +125,12 @@ pub async fn context(http: &HttpRequest) -> Result<Ctx> {
     let request_id =
         http.extensions().get::<RequestId>().map_or_else(|| Arc::from("unknown"), |id| id.0.clone());
     let language = problem::language(http);
-    let ctx = Ctx::new(services, actor, request_id, language);
-    http.extensions_mut().insert(ctx.looks.clone());
+    let mut ctx = Ctx::new(services, actor, request_id, language);
+    if let Some(before) = http.extensions().get::<Ctx>() {
+        ctx.looks = before.looks.clone();
+    }
+    // What it shows of others is written down where the answer leaves (`rest::recorded`).
+    http.extensions_mut().insert(ctx.clone());
     Ok(ctx)
 }
 

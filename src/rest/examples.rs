@@ -144,6 +144,12 @@ fn command(id: &str) -> Value {
         "update_person" => json!({ "phone": "0812-3456-7890" }),
         "merge_person" => json!({ "intoId": known("other_person"),
             "reason": "NIK dan ijazah sama; data lama dari sekolah sebelumnya." }),
+        "request_correction" => {
+            json!({ "changes": { "name": "Siti Aminah, S.Pd.", "phone": "0812-3456-7890" },
+            "words": "Nama di sertifikat saya juga kurang gelar.", "reason": "Sesuai KTP dan ijazah." })
+        }
+        "accept_correction" => json!({ "reason": "Sesuai dengan ijazah yang ditunjukkan." }),
+        "reject_correction" => json!({ "reason": "Nama di ijazah tertulis seperti di data kami." }),
         "create_resource_person" => {
             json!({ "personId": known("person"), "biography": "Pelatih numerasi sejak 2015." })
         }

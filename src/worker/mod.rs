@@ -16,7 +16,14 @@ use tokio::task::JoinHandle;
 use crate::{
     access::context::Services,
     foundation::{error::Result, places},
-    identity::{client::usage, limit, mail, oauth::tidy, protocol},
+    identity::{
+        client::{self, usage},
+        limit, mail,
+        oauth::tidy,
+        protocol,
+        sign_in::leftover,
+    },
+    privacy::retention,
 };
 
 /// How often the jobs run.
@@ -86,6 +93,22 @@ async fn fill_places(services: &Arc<Services>) -> Result<u64> {
     }
 }
 
+/// What a job came to: its name, and how many rows went.
+pub type Outcome = (&'static str, Result<u64>);
+
+/// Lets go of everything whose time is over, as `privacy::retention` lists it. What goes wrong with one job stops no other.
+pub async fn let_go(services: &Arc<Services>) -> Vec<Outcome> {
+    vec![
+        ("files", files::run_once(services).await),
+        ("clients", client::leftover::tidy(services).await),
+        ("post", mail::tidy(services).await.map(|()| 0)),
+        ("sign-in", leftover::tidy(services).await),
+        ("limits", limit::shared::forget(services).await),
+        ("tokens", tidy::run_once(services).await),
+        ("retention", retention::apply::run_once(services).await),
+    ]
+}
+
 /// Runs every job once. What goes wrong with one is logged and stops no other.
 pub async fn run_once(services: &Arc<Services>) {
     write_counts(services).await;
@@ -106,25 +129,19 @@ pub async fn run_once(services: &Arc<Services>) {
         Ok(rested) => tracing::info!(rested, "communities that went quiet are noted as dormant"),
         Err(error) => tracing::warn!(%error, job = "dormancy", "a job was cut short; its next run goes on"),
     }
-    match files::run_once(services).await {
-        Ok(0) => {}
-        Ok(gone) => tracing::info!(gone, "files that nothing needs any more are gone"),
-        Err(error) => tracing::warn!(%error, job = "files", "a job was cut short; its next run goes on"),
-    }
-    post::tidy(services).await;
-    match limit::shared::forget(services).await {
-        Ok(gone) => tracing::debug!(gone, "callers who used up nothing are forgotten"),
-        Err(error) => tracing::warn!(%error, job = "limits", "a job was cut short; its next run goes on"),
+    for (job, outcome) in let_go(services).await {
+        match outcome {
+            Ok(0) => {}
+            // Callers who used up nothing go all the time.
+            Ok(gone) if job == "limits" => tracing::debug!(job, gone, "what has had its time is gone"),
+            Ok(gone) => tracing::info!(job, gone, "what has had its time is gone"),
+            Err(error) => tracing::warn!(%error, job, "a job was cut short; its next run goes on"),
+        }
     }
     match progress::run_once(services).await {
         Ok(0) => {}
         Ok(made) => tracing::info!(made, "notes of progress were made"),
         Err(error) => tracing::warn!(%error, job = "progress", "a job was cut short; its next run goes on"),
-    }
-    match tidy::run_once(services).await {
-        Ok(0) => {}
-        Ok(gone) => tracing::info!(gone, "codes, proofs and tokens whose time is over are gone"),
-        Err(error) => tracing::warn!(%error, job = "tokens", "a job was cut short; its next run goes on"),
     }
     match rhythm::run_once(services).await {
         Ok(0) => {}

@@ -209,8 +209,8 @@ both_engines! {
             let subject = json!({ "event": "person.updated", "kind": "person", "subjectId": siti, "version": 3 });
             assert_eq!(entry["subjects"], json!([subject]));
             let changes = json!([
-                { "kind": "person", "rowId": siti, "field": "subject", "before": null, "after": "Fisika", "masked": false },
-                { "kind": "person", "rowId": siti, "field": "phone", "before": "+6•••90", "after": "+6•••32", "masked": true },
+                { "kind": "person", "rowId": siti, "field": "subject", "before": null, "after": "Fisika", "masked": false, "withheld": null },
+                { "kind": "person", "rowId": siti, "field": "phone", "before": "+6•••90", "after": "+6•••32", "masked": true, "withheld": null },
             ]);
             assert_eq!(entry["changes"], changes, "{face:?}");
             let alone = app.call(face, Some(&ministry), "get_audit_entry", json!({ "seq": entry["seq"] })).await.ok();

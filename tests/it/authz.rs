@@ -2,6 +2,7 @@
 
 mod app_scopes;
 mod arguments;
+mod asked;
 mod land;
 mod matrix;
 mod operations;

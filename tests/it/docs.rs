@@ -22,7 +22,7 @@ use sanggar::{
     },
     community::{group::state::CommunityStatus, membership::state::MembershipStatus},
     config::SETTINGS,
-    directory::resource_person::rule::CompetenceStatus,
+    directory::{correction::rule::CorrectionStatus, resource_person::rule::CompetenceStatus},
     identity::account::rule::AccountStatus,
     identity::client::rule::OAuthClientStatus,
     identity::role::view::RoleGrantState,
@@ -95,6 +95,7 @@ fn the_states_page_names_every_state_and_no_other() {
         ("Account", names(AccountStatus::ALL, AccountStatus::as_str)),
         ("Report", names(ReportStatus::ALL, ReportStatus::as_str)),
         ("Given role", names(RoleGrantState::ALL, RoleGrantState::as_str)),
+        ("Correction", names(CorrectionStatus::ALL, CorrectionStatus::as_str)),
         ("App or system", names(OAuthClientStatus::ALL, OAuthClientStatus::as_str)),
         ("Breach", names(BreachStatus::ALL, BreachStatus::as_str)),
     ] {

@@ -154,6 +154,7 @@ const REFUSED_BY_STATE: &[(&str, &str)] = &[
     ("retract_award_round", "award_round_not_announced"),
     ("finalise_award_round", "award_round_not_announced"),
     ("decide_award_objection", "award_objection_decided"),
+    ("reject_correction", "correction_not_requested"),
     ("unblock_account", "account_not_blocked"),
     ("remove_account_second_factor", "account_without_second_factor"),
     ("withdraw_app_authorization", "forbidden"),

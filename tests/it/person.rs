@@ -209,7 +209,7 @@ both_engines! {
         }
     }
 
-    async fn a_person_with_school_and_region_is_one_statement_at_any_page_size(app: TestApp) {
+    async fn a_person_with_school_and_region_is_one_statement_and_one_that_says_who_saw_them_at_any_page_size(app: TestApp) {
         let country = Country::new(&app).await;
         let ministry = app.ministry();
         let siti = country.teacher(&app, "Siti", country.bandung).await;
@@ -219,7 +219,7 @@ both_engines! {
         let one = "query($id: ID!) { person(id: $id) { name school { name region { name } } region { code } } }";
         let before = app.services.store.statements();
         let answer = app.graphql(Some(&ministry), one, json!({ "id": siti })).await;
-        assert_eq!(app.services.store.statements() - before, 1);
+        assert_eq!(app.services.store.statements() - before, 2);
         let person = &answer["data"]["person"];
         assert_eq!(person["school"], json!({ "name": "SMP Negeri 2 Bandung", "region": { "name": "Sukasari" } }), "{answer}");
         assert_eq!(person["region"]["code"], "32.73.01");
@@ -228,7 +228,7 @@ both_engines! {
             let before = app.services.store.statements();
             let answer = app.graphql(Some(&ministry), many, json!({ "n": size })).await;
             assert_eq!(answer["data"]["persons"]["nodes"][0]["region"]["code"], "35.78", "{answer}");
-            assert_eq!(app.services.store.statements() - before, 1, "page size {size}");
+            assert_eq!(app.services.store.statements() - before, 2, "page size {size}");
         }
     }
 

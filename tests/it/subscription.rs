@@ -3,13 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use entity::membership;
+use entity::{data_access, membership};
 use sanggar::{
     access::{grant::Grant, keys::Keyring, token},
     foundation::{clock::FixedClock, event::Event, id::Ids, transaction::Origin},
     startup,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -151,6 +151,25 @@ both_engines! {
         let mut socket = Socket::open(&app, &near).await;
         socket.follow("1", &own.id.to_string(), None).await;
         socket.update().await;
+    }
+
+    async fn what_an_event_shows_of_members_is_written_down_before_it_is_told(app: TestApp) {
+        let world = World::new(&app).await;
+        let own = group(&app, &world, "Siti").await;
+        let looks = async || data_access::Entity::find().all(app.services.store.reader()).await.unwrap();
+        let mut socket = Socket::open(&app, &app.token(Grant::regional_officer("32"))).await;
+        let query = "subscription($id: ID!) { communityUpdates(id: $id) { cursor event {
+            activity { community { members(first: 5) { name } } } } } }";
+        let payload = json!({ "query": query, "variables": { "id": own.id } });
+        socket.say(&json!({ "type": "subscribe", "id": "1", "payload": payload })).await;
+        socket.update().await;
+        assert_eq!(looks().await, []);
+        happen(&app, &own, "activity.held", 2).await;
+        let (_, event) = socket.update().await;
+        assert_eq!(event["activity"]["community"]["members"][0]["name"], "Siti", "{event}");
+        let told: Vec<_> = looks().await.into_iter().map(|row| (row.reader, row.purpose, row.fields)).collect();
+        let line = ("regional_officer", "communities_read", "name,schoolName");
+        assert_eq!(told, [(line.0.to_owned(), line.1.to_owned(), line.2.to_owned())]);
     }
 
     async fn whoever_left_hears_no_more(app: TestApp) {

@@ -1,7 +1,7 @@
 //! Where queries about the audit trail start. An entry says of each of its events which it is; where that belongs the
 //! event itself says, and an entry knows by position from which to which they stand.
 
-use entity::{audit_entry, event};
+use entity::{audit_entry, audit_value, event};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, Order, QueryFilter, Select,
     sea_query::{Alias, Expr, IntoCondition, Query, SelectStatement},
@@ -31,6 +31,7 @@ const OFFICERS: &[&str] = &[
     "certificate",
     "community",
     "competence",
+    "correction",
     "credit_claim",
     "enrolment",
     "improvement",
@@ -59,6 +60,11 @@ pub fn audit_entries(actor: &Actor) -> Result<Select<audit_entry::Entity>> {
         _ => None,
     })?;
     Ok(audit_entry::Entity::find().filter(condition))
+}
+
+/// The personal values of entries that are within reach: they are shown with them.
+pub fn audit_values(entries: Vec<i64>) -> Select<audit_value::Entity> {
+    audit_value::Entity::find().filter(audit_value::Column::Seq.is_in(entries))
 }
 
 /// Entries about things of this kind; with an id, about that one.

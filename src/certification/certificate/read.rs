@@ -20,7 +20,7 @@ use super::{
     view::{Certificate, CertificateId, SignedForm},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     directory::person::view::PersonId,
     foundation::{
         error::{Error, Result},
@@ -47,6 +47,14 @@ fn by_change(filter: &CertificateFilter) -> Result<Keyset> {
     Keyset::new("certificates", [(Entity, Column::ChangedPos)], Order::Asc)?.over(&filter.binding())
 }
 
+/// Notes whose certificates are shown: the holder's name stands in them, and in what was signed.
+fn seen<'a>(ctx: &Ctx, shown: impl IntoIterator<Item = &'a Certificate>) {
+    for row in shown {
+        let fields = ["holderName"].into_iter().chain(row.signed.is_some().then_some("signed"));
+        ctx.looks.note(row.person_id.uuid(), OAuthScope::CertificatesRead, fields);
+    }
+}
+
 /// A stretch of certificates in the order in which they changed, and the cursor to come back
 /// with for what changes later: always there, so that nothing is skipped and nothing repeated.
 pub async fn stretch(
@@ -63,7 +71,8 @@ pub async fn stretch(
         Some(resume) => resume,
         None => by_change.cursor(&(0_i64,), ctx.cursors())?,
     };
-    let rows = found.rows.into_iter().map(|row| Certificate::of(row, today)).collect::<Result<_>>()?;
+    let rows = found.rows.into_iter().map(|row| Certificate::of(row, today)).collect::<Result<Vec<_>>>()?;
+    seen(ctx, &rows);
     Ok(Stretch { rows, next: found.next, resume: Some(resume) })
 }
 
@@ -78,7 +87,13 @@ pub async fn list(
     let mut query = select(ctx, filter, page.cursor.is_none()).await?;
     let walk = by_change.walk::<(i64,), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    walk.page(ctx.db(), rows, |row| (row.changed_pos,)).await
+    Ok(shown(ctx, walk.page(ctx.db(), rows, |row| (row.changed_pos,)).await?))
+}
+
+/// A page that is shown as it is.
+fn shown(ctx: &Ctx, page: Page<Certificate>) -> Page<Certificate> {
+    seen(ctx, page.rows.iter().map(|(_, row)| row));
+    page
 }
 
 /// How many the filter finds.
@@ -97,7 +112,7 @@ pub async fn of_person(
     let mut query = scope::certificates(&ctx.actor)?.filter(Column::PersonId.eq(person.uuid()));
     let walk = newest.walk::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    walk.page(ctx.db(), rows, |row| (row.issued_at, row.id.uuid())).await
+    Ok(shown(ctx, walk.page(ctx.db(), rows, |row| (row.issued_at, row.id.uuid())).await?))
 }
 
 /// The first page of each person's certificates from either end, newest first: one statement for all of them.
@@ -142,7 +157,8 @@ pub async fn of_persons(
                 rows.reverse();
             }
             let of = |row: &Certificate| (row.issued_at, row.id.uuid());
-            Ok((*person, newest_first(*person)?.page(rows, &page, ctx.cursors(), false, of)?))
+            let page = newest_first(*person)?.page(rows, &page, ctx.cursors(), false, of)?;
+            Ok((*person, shown(ctx, page)))
         })
         .collect()
 }
@@ -177,13 +193,16 @@ pub async fn of_enrolments(ctx: &Ctx, ids: &[EnrolmentId]) -> Result<HashMap<Enr
     let ended =
         |row: &Certificate| matches!(row.status, CertificateStatus::Revoked | CertificateStatus::Superseded);
     rows.sort_by_key(|row| (!ended(row), row.changed_pos));
+    seen(ctx, &rows);
     Ok(rows.into_iter().filter_map(|row| row.enrolment_id.map(|id| (id, row))).collect())
 }
 
 /// The certificates with these ids, in no order; those outside the caller's reach are left out.
 pub async fn by_ids(ctx: &Ctx, ids: &[CertificateId], plan: CertificatePlan) -> Result<Vec<Certificate>> {
     let ids = ids.iter().map(|id| id.uuid());
-    fetch(ctx, scope::certificates(&ctx.actor)?.filter(Column::Id.is_in(ids)), plan).await
+    let found = fetch(ctx, scope::certificates(&ctx.actor)?.filter(Column::Id.is_in(ids)), plan).await?;
+    seen(ctx, &found);
+    Ok(found)
 }
 
 /// One certificate, or nothing.

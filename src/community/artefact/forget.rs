@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How long bytes stay after their row went: whoever is reading them gets to the end.
-const STAYS: TimeDelta = TimeDelta::hours(1);
+pub const STAYS: TimeDelta = TimeDelta::hours(1);
 
 /// Notes that a row of these bytes went.
 pub(super) async fn release(work: &Work<'_>, _: &Permit, sha256: String) -> Result<()> {

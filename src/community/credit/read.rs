@@ -24,7 +24,7 @@ use super::{
     view::{ConsideredActivity, CreditLine, CreditStatement},
 };
 use crate::{
-    access::{action::Action, actor::Actor, context::Ctx, scope},
+    access::{action::Action, actor::Actor, context::Ctx, oauth_scope::OAuthScope, scope},
     community::{
         activity::{
             rule::{ActivityKind, MeetingMode},
@@ -73,7 +73,9 @@ pub async fn statement(ctx: &Ctx, id: CommunityId, asked: Asked) -> Result<Credi
     seen.one(db).await?.ok_or(Error::NotFound("person"))?;
     let named = named_scheme(db, actor, asked.scheme).await?.ok_or(Error::NotFound("credit_scheme"))?;
     let sheet = Sheet::gather(db, &community, person, named, starts_on, today).await?;
-    sheet.view()
+    let shown = sheet.view()?;
+    ctx.looks.note(person, OAuthScope::CommunitiesRead, ["activities", "jp"]);
+    Ok(shown)
 }
 
 /// What is wrong with what a question names, rather than with what a change says.

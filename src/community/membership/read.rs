@@ -25,6 +25,7 @@ use crate::{
         action::Action,
         actor::{Actor, Held},
         context::Ctx,
+        oauth_scope::OAuthScope,
         scope,
     },
     community::group::{self, rule::Office, view::CommunityId},
@@ -82,6 +83,22 @@ fn of_status(select: Select<Entity>, status: Option<MembershipStatus>) -> Select
     }
 }
 
+/// Notes whose name is shown to whoever looks after communities. Members see one another in what they do together: that is
+/// what a community is, and nothing that anybody looked up.
+fn seen<'a>(ctx: &Ctx, shown: impl IntoIterator<Item = &'a Membership>) {
+    if ctx.actor.by_office(Action::MembershipRead) {
+        for row in shown {
+            ctx.looks.note(row.person_id.uuid(), OAuthScope::CommunitiesRead, ["name", "schoolName"]);
+        }
+    }
+}
+
+/// A page that is shown as it is.
+fn shown(ctx: &Ctx, page: Page<Membership>) -> Page<Membership> {
+    seen(ctx, page.rows.iter().map(|(_, row)| row));
+    page
+}
+
 /// A page of the memberships of a community within the caller's reach: all of them for its officers and for
 /// those who look after its region or school, active ones for its members, one's own for others.
 ///
@@ -103,11 +120,11 @@ pub async fn list(
     if by_name {
         let walk = keyset.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
         let rows = fetch(ctx.db(), &ctx.actor, query).await?;
-        return walk.page(ctx.db(), rows, |row| (row.name.clone(), row.id.uuid())).await;
+        return Ok(shown(ctx, walk.page(ctx.db(), rows, |row| (row.name.clone(), row.id.uuid())).await?));
     }
     let walk = keyset.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx.db(), &ctx.actor, query).await?;
-    walk.page(ctx.db(), rows, |row| (row.id.uuid(),)).await
+    Ok(shown(ctx, walk.page(ctx.db(), rows, |row| (row.id.uuid(),)).await?))
 }
 
 /// How many [`list`] has in all.
@@ -145,7 +162,7 @@ pub async fn list_of_person(
     let mut query = joined(of_person(ctx, person, filter).await?);
     let walk = keyset.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx.db(), &ctx.actor, query).await?;
-    walk.page(ctx.db(), rows, |row| (row.id.uuid(),)).await
+    Ok(shown(ctx, walk.page(ctx.db(), rows, |row| (row.id.uuid(),)).await?))
 }
 
 /// How many [`list_of_person`] has in all.
@@ -159,7 +176,10 @@ pub async fn count_of_person(ctx: &Ctx, person: PersonId, filter: &PersonMembers
 /// The memberships with these ids, in no order; those outside the caller's reach are left out.
 pub async fn by_ids(ctx: &Ctx, ids: &[MembershipId]) -> Result<Vec<Membership>> {
     let ids = ids.iter().map(|id| id.uuid());
-    fetch(ctx.db(), &ctx.actor, joined(scope::memberships(&ctx.actor)?.filter(Column::Id.is_in(ids)))).await
+    let some = joined(scope::memberships(&ctx.actor)?.filter(Column::Id.is_in(ids)));
+    let found = fetch(ctx.db(), &ctx.actor, some).await?;
+    seen(ctx, &found);
+    Ok(found)
 }
 
 /// The first `limit` members of each of these communities, in the order in which they joined.
@@ -176,6 +196,7 @@ pub async fn members_of(
     let within = active.filter(Column::CommunityId.is_in(ids));
     let first = first_of_each(within, Column::CommunityId, &[], limit);
     let rows = fetch(ctx.db(), &ctx.actor, joined(first)).await?;
+    seen(ctx, &rows);
     Ok(by_parent(rows, |one| one.community_id))
 }
 

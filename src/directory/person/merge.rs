@@ -5,9 +5,11 @@ mod accounts;
 mod artefacts;
 mod calendar;
 mod community;
+mod correction;
 mod credit;
 mod detail;
 mod learning;
+mod looks;
 mod peers;
 mod voice;
 
@@ -183,7 +185,9 @@ async fn merge(
     voice::follow(work, from, into).await?;
     artefacts::follow(work, from, into).await?;
     detail::follow(work, from, into).await?;
+    correction::follow(work, from, into).await?;
     learning::follow(work, from, into).await?;
+    looks::follow(work, from, into).await?;
     let (gone, kept) = melt(work, retired.clone(), &survivor);
     // The retired row gives its unique numbers up before the survivor takes them.
     gone.clone().into_active_model().reset_all().update(work.db()).await?;

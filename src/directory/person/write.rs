@@ -110,19 +110,48 @@ impl Command for UpdatePerson {
         let permit = work.permit(Self::ACTION, &place(&found))?;
         require_current(work, &found).await?;
         version::check(self.version, found.version)?;
-        let mut faults = Faults::new();
-        let home = Home::wanted(work, &self.input, Some(&found), &mut faults).await?;
-        // Nobody moves a person to where they may not change persons.
-        work.permit(Self::ACTION, &home.place(Some(found.id)))?;
-        let changes = Changes::parse(&self.input, work.now(), &mut faults);
-        faults.done()?;
-        let row = changes.apply(home.on(found.clone()), &vault(work), &work.services.ids)?;
-        if row == found {
-            return shown::answer(work, row).await;
-        }
-        refuse_known(work, &row).await?;
-        update(work, &permit, &found, row).await
+        change(work, &permit, &found, &self.input).await
     }
+}
+
+/// The one step by which a record changes: asked for by whoever may change it, or by its person and accepted.
+///
+/// # Errors
+/// Every fault of `input` at once; `forbidden` where the person would leave the caller's reach; `person_already_known`.
+pub(in crate::directory) async fn change(
+    work: &Work<'_>,
+    permit: &Permit,
+    found: &Model,
+    input: &UpdatePersonInput,
+) -> Result<Person> {
+    let mut faults = Faults::new();
+    let home = Home::wanted(work, input, Some(found), &mut faults).await?;
+    // Nobody moves a person to where they may not change persons.
+    work.permit(permit.action(), &home.place(Some(found.id)))?;
+    let changes = Changes::parse(input, work.now(), &mut faults);
+    faults.done()?;
+    let row = changes.apply(home.on(found.clone()), &vault(work), &work.services.ids)?;
+    if row == *found {
+        return shown::answer(work, row).await;
+    }
+    refuse_known(work, &row).await?;
+    update(work, permit, found, row).await
+}
+
+/// What is wrong with a change of `found` that is only wished so far. Whether another record has a number already is not
+/// looked at: whoever wishes must not find out.
+///
+/// # Errors
+/// Whatever the database answers.
+pub(in crate::directory) async fn faults(
+    work: &Work<'_>,
+    found: &Model,
+    input: &UpdatePersonInput,
+) -> Result<Faults> {
+    let mut faults = Faults::new();
+    Home::wanted(work, input, Some(found), &mut faults).await?;
+    Changes::parse(input, work.now(), &mut faults);
+    Ok(faults)
 }
 
 /// Where a person shall belong.
@@ -215,12 +244,12 @@ fn taken_meanwhile(error: sea_orm::DbErr) -> Error {
 }
 
 /// Where a person belongs.
-pub(super) fn place(row: &Model) -> Place {
+pub(in crate::directory) fn place(row: &Model) -> Place {
     Place { region: row.region_code.clone(), school: row.school_id, person: Some(row.id), ..Place::default() }
 }
 
 /// The row, locked until the transaction ends (SQLite has one writer anyway).
-async fn lock(work: &Work<'_>, id: PersonId) -> Result<Model> {
+pub(in crate::directory) async fn lock(work: &Work<'_>, id: PersonId) -> Result<Model> {
     scope::persons(work.actor)?
         .filter(Column::Id.eq(id.uuid()))
         .lock_exclusive()

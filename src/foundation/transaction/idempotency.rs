@@ -84,7 +84,7 @@ pub(super) fn refusing<T: Send + 'static>(
 
 /// How long an answer is kept to be repeated. It may hold names, so not longer than a client
 /// can be expected to ask again.
-const KEPT: TimeDelta = TimeDelta::days(30);
+pub const KEPT: TimeDelta = TimeDelta::days(30);
 /// How many answers that are older go when a new one is kept: more than come, so that none stay.
 const SWEPT: u64 = 8;
 

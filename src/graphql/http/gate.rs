@@ -6,7 +6,7 @@ use crate::{foundation::error::Result, graphql::persisted::Hash, identity::limit
 /// Whether this node still holds the document with a hash, so that its text need not be looked up.
 pub type Known<'a> = &'a (dyn Fn(&Hash) -> bool + Sync);
 
-/// Asked once before a request is planned and once before it is run.
+/// Asked before a request is planned, before it is run, and before what it came to is shown.
 pub trait Gate {
     /// The request as it may be planned: its text is looked up where its caller may only name one.
     ///
@@ -19,6 +19,12 @@ pub trait Gate {
     /// # Errors
     /// `too_many_requests`.
     fn charge(&self, cost: u64) -> impl Future<Output = Result<Option<Standing>>>;
+
+    /// Writes down what was read of others, before any of it is shown.
+    ///
+    /// # Errors
+    /// `unavailable`: then nothing may be shown.
+    fn shown(&self) -> impl Future<Output = Result<()>>;
 }
 
 /// Lets everything through.
@@ -31,5 +37,9 @@ impl Gate for Open {
 
     async fn charge(&self, _: u64) -> Result<Option<Standing>> {
         Ok(None)
+    }
+
+    async fn shown(&self) -> Result<()> {
+        Ok(())
     }
 }

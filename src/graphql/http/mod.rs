@@ -137,7 +137,13 @@ where
             let identity = if keyed { plan.identity() } else { Ok(Vec::new()) };
             let request = identity.and_then(|identity| prepare(plan.request(), &identity));
             let request = request.map_err(refused)?;
-            Ok((self.run(&plan, request).await, (plan.measure, budget)))
+            let response = self.run(&plan, request).await;
+            gate.shown().await.map_err(|error| match plan.normal.ty() {
+                // What was changed stays changed.
+                OperationType::Mutation => refused(Error::OutcomeUnknown),
+                _ => refused(error),
+            })?;
+            Ok((response, (plan.measure, budget)))
         };
         match answered.await {
             Ok((response, told)) => answer::of_response(http, media, response, told, &self.limits),

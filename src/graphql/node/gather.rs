@@ -52,6 +52,7 @@ use crate::{
         series::{self, view::MeetingSeries},
     },
     directory::{
+        correction::{self, view::Correction},
         organisation::{self, view::Organisation},
         person::{self, view::Person},
         region::{self},
@@ -155,6 +156,10 @@ async fn of_kind(ctx: &Ctx, kind: &str, keys: &[Key], plans: &Plans) -> Result<H
         Person::NAME => {
             let found = reached(person::read::by_ids(ctx, &ids(keys), plans.person).await)?;
             keyed(found, |p| p.id.uuid(), Node::Person)
+        }
+        Correction::NAME => {
+            let found = hidden(correction::read::by_ids(ctx, &ids(keys)).await)?;
+            keyed(found, |c| c.id.uuid(), Node::Correction)
         }
         ResourcePerson::NAME => {
             let found = reached(resource_person::read::by_ids(ctx, &ids(keys), Competences::Left).await)?;

@@ -26,6 +26,7 @@ use crate::{
         series::view::MeetingSeries,
     },
     directory::{
+        correction::view::Correction,
         organisation::view::Organisation,
         person::view::Person,
         region,
@@ -51,6 +52,7 @@ pub const KINDS: &[&str] = &[
     region::view::KIND,
     School::NAME,
     Person::NAME,
+    Correction::NAME,
     ResourcePerson::NAME,
     Competence::NAME,
     Program::NAME,

@@ -37,7 +37,7 @@ use crate::{
         endpoint::Endpoint,
         error::word,
         gate::{CallerGate, Quotas},
-        http::{Body, Incoming},
+        http::{Body, Gate, Incoming},
         loader,
     },
     rest::call,
@@ -341,6 +341,9 @@ impl Line {
                 return self.refuse(&errors.told(response)).await;
             }
             begun = true;
+            if let Err(error) = gate.shown().await {
+                return self.refuse(&errors.of(error)).await;
+            }
             let response = word(response, language, &request_id);
             let Ok(body) = to_raw_value(&Body::of(&response, true)) else { return };
             let text = write(&FromServer::Next { id: &self.id, payload: &body });

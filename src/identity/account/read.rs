@@ -11,7 +11,7 @@ use super::{
     view::{Account, AccountId},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     directory::person::view::PersonId,
     foundation::{
         error::{Error, Result},
@@ -43,6 +43,14 @@ fn select(ctx: &Ctx, filter: &AccountFilter) -> Result<Select<Entity>> {
     Ok(select)
 }
 
+/// Notes whose account is shown; one of nobody in the directory is nobody's.
+fn seen(ctx: &Ctx, account: &Account) {
+    if let Some(person) = account.person_id {
+        let fields = ["login", "name"].into_iter().chain(account.email.as_ref().map(|_| "email"));
+        ctx.looks.note(person.uuid(), OAuthScope::AccessRead, fields);
+    }
+}
+
 /// A page of the accounts within reach, by login.
 ///
 /// # Errors
@@ -53,7 +61,10 @@ pub async fn list(ctx: &Ctx, filter: &AccountFilter, page: &PageRequest) -> Resu
     let mut query = select(ctx, filter)?;
     let walk = by_login.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    walk.page(ctx.db(), rows, |row| (row.login.clone(), row.id)).await?.try_map(Account::try_from)
+    let page = walk.page(ctx.db(), rows, |row| (row.login.clone(), row.id)).await?;
+    let page = page.try_map(Account::try_from)?;
+    page.rows.iter().for_each(|(_, account)| seen(ctx, account));
+    Ok(page)
 }
 
 /// How many the filter finds.
@@ -71,7 +82,9 @@ pub async fn count(ctx: &Ctx, filter: &AccountFilter) -> Result<u64> {
 pub async fn by_ids(ctx: &Ctx, ids: &[AccountId]) -> Result<Vec<Account>> {
     let ids = ids.iter().map(|id| id.uuid());
     let rows = scope::accounts(&ctx.actor)?.filter(Column::Id.is_in(ids)).all(ctx.db()).await?;
-    rows.into_iter().map(Account::try_from).collect()
+    let found: Vec<Account> = rows.into_iter().map(Account::try_from).collect::<Result<_>>()?;
+    found.iter().for_each(|account| seen(ctx, account));
+    Ok(found)
 }
 
 /// One account.

@@ -3,4 +3,5 @@
 //! what happened: the ministry, and officers for what lies wholly in their region.
 
 pub mod read;
+mod values;
 pub mod view;

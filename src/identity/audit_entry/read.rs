@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-use super::view::AuditEntry;
+use super::{values::Values, view::AuditEntry};
 use crate::{
     access::{context::Ctx, scope},
     foundation::{
@@ -100,7 +100,11 @@ pub async fn list(ctx: &Ctx, filter: &AuditEntryFilter, page: &PageRequest) -> R
     let mut query = select(ctx, filter)?;
     let walk = newest.walk::<(i64,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    walk.page(ctx.db(), rows, |row| (row.seq,)).await?.try_map(AuditEntry::try_from)
+    let page = walk.page(ctx.db(), rows, |row| (row.seq,)).await?;
+    let mut values = Values::read(ctx, page.rows.iter().map(|(_, entry)| entry)).await?;
+    let page = page.try_map(|entry| AuditEntry::of(entry, &mut values))?;
+    values.note(ctx);
+    Ok(page)
 }
 
 /// How many the filter finds.
@@ -117,5 +121,9 @@ pub async fn count(ctx: &Ctx, filter: &AuditEntryFilter) -> Result<u64> {
 /// `not_found`, also for what lies out of reach.
 pub async fn find(ctx: &Ctx, seq: i64) -> Result<AuditEntry> {
     let one = scope::audit_entries(&ctx.actor)?.filter(Column::Seq.eq(seq)).one(ctx.db()).await?;
-    one.ok_or(Error::NotFound("audit_entry"))?.try_into()
+    let one = one.ok_or(Error::NotFound("audit_entry"))?;
+    let mut values = Values::read(ctx, [&one]).await?;
+    let entry = AuditEntry::of(one, &mut values)?;
+    values.note(ctx);
+    Ok(entry)
 }

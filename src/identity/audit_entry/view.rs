@@ -5,13 +5,27 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::values::Values;
 use crate::{
     access::veil::WITHHELD,
+    domain_enum,
     foundation::{
-        change::{Change, Field},
+        change::Change,
         error::{Error, Result},
     },
 };
+
+domain_enum! {
+    /// Why a personal value of the audit trail is not shown. The entry itself is whole: the chain has only its hash.
+    pub enum AuditWithheld {
+        /// It was erased, together with the person whom it is about.
+        Erased = "erased",
+        /// Its time is over: personal values go after ten years.
+        Expired = "expired",
+        /// It was edited behind the service's back: it is not what the chain says.
+        Altered = "altered",
+    }
+}
 
 /// What one command did, as it was written in the transaction of the change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SimpleObject, ToSchema)]
@@ -87,27 +101,16 @@ pub struct AuditChange {
     pub after: Option<String>,
     /// Whether it is personal, and only its ends or nothing at all may be shown.
     pub masked: bool,
+    /// Why what it held is not shown any more; null where it is.
+    pub withheld: Option<AuditWithheld>,
 }
 
-fn columns(change: Change) -> impl Iterator<Item = AuditChange> {
-    let Change { kind, row_id, fields } = change;
-    fields.into_iter().map(move |Field { name, before, after, masked }| AuditChange {
-        kind: kind.clone(),
-        row_id: row_id.clone(),
-        field: name,
-        before,
-        after,
-        masked,
-    })
-}
-
-impl TryFrom<entity::audit_entry::Model> for AuditEntry {
-    type Error = Error;
-
-    fn try_from(row: entity::audit_entry::Model) -> Result<Self> {
+impl AuditEntry {
+    /// An entry with the personal values that stand apart from it.
+    pub(super) fn of(row: entity::audit_entry::Model, values: &mut Values) -> Result<Self> {
         let unreadable = |error| Error::internal("read an audit entry", error);
         let subjects: Vec<(String, String, String, i64, String)> =
-            serde_json::from_value(row.subjects).map_err(unreadable)?;
+            serde_json::from_value(row.subjects.clone()).map_err(unreadable)?;
         let subjects = subjects.into_iter().map(|(event, kind, subject_id, version, _)| AuditSubject {
             event,
             kind,
@@ -115,7 +118,8 @@ impl TryFrom<entity::audit_entry::Model> for AuditEntry {
             version,
         });
         let changes: Option<Vec<Change>> =
-            row.changes.map(serde_json::from_value).transpose().map_err(unreadable)?;
+            row.changes.clone().map(serde_json::from_value).transpose().map_err(unreadable)?;
+        let changes = changes.into_iter().flatten().flat_map(|c| columns(&row, &c, values)).collect();
         let withheld = row.actor == WITHHELD;
         Ok(Self {
             seq: row.seq,
@@ -128,8 +132,24 @@ impl TryFrom<entity::audit_entry::Model> for AuditEntry {
             account: row.account,
             request_id: Some(row.request_id).filter(|_| !withheld),
             subjects: subjects.collect(),
-            changes: changes.into_iter().flatten().flat_map(columns).collect(),
+            changes,
             hash: row.hash,
         })
     }
+}
+
+fn columns(entry: &entity::audit_entry::Model, change: &Change, values: &mut Values) -> Vec<AuditChange> {
+    let column = |field| {
+        let (before, after, withheld) = values.show(entry.seq, entry.at, change, field);
+        AuditChange {
+            kind: change.kind.clone(),
+            row_id: change.row_id.clone(),
+            field: field.name.clone(),
+            before,
+            after,
+            masked: field.masked,
+            withheld,
+        }
+    };
+    change.fields.iter().map(column).collect()
 }

@@ -14,11 +14,11 @@ use crate::{
 };
 
 /// How far the clocks of nodes may be apart.
-const APART: TimeDelta = TimeDelta::minutes(5);
+pub const APART: TimeDelta = TimeDelta::minutes(5);
 /// How long a code is known: one that comes again within that time ends what came of it.
-const CODES: TimeDelta = TimeDelta::days(1);
+pub const CODES: TimeDelta = TimeDelta::days(1);
 /// How long an ended family is kept, for whoever asks what became of it.
-const FAMILIES: TimeDelta = TimeDelta::days(30);
+pub const FAMILIES: TimeDelta = TimeDelta::days(30);
 /// How much of one table a step takes.
 const SLICE: TimeDelta = TimeDelta::minutes(1);
 

@@ -10,7 +10,7 @@ use super::throttle;
 use crate::{access::context::Services, foundation::error::Result, identity::protocol};
 
 /// How long sessions and links that are over stay, for whoever looks into what happened.
-const KEPT: TimeDelta = TimeDelta::days(30);
+pub const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Lets go of sessions, links and counted attempts that are over; answers how many rows went.
 ///

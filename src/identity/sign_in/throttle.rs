@@ -24,7 +24,7 @@ const ADDRESS_FORGETS: i64 = 10;
 /// How often one registration is forgotten, seconds: ten a day.
 const REGISTRATION_FORGETS: i64 = 8_640;
 /// How long a row stays that nobody touches: until the slowest count has fallen to nothing.
-const KEPT: TimeDelta = TimeDelta::days(2);
+pub const KEPT: TimeDelta = TimeDelta::days(2);
 
 /// How a count falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,6 +8,7 @@ pub(super) fn noun_of_path(path: &str) -> Option<&'static str> {
         "role-grants" => "role_grant",
         "schools" => "school",
         "persons" => "person",
+        "corrections" => "correction",
         "resource-persons" => "resource_person",
         "competences" => "competence",
         "programs" => "program",

@@ -6,6 +6,7 @@ pub const IDS: &[(&str, &str)] = &[
     ("school", "018be54e-5d00-7d7d-867f-297741f65ce3"),
     ("person", "018be54e-5d00-7e52-99ad-625a516f5d8c"),
     ("other_person", "018be54e-5d00-7fb1-b55c-2a57e4e92483"),
+    ("correction", "01a20244-e800-7000-8000-000000000038"),
     ("resource_person", "018be54e-5d00-7986-9a9b-a8535552d315"),
     ("competence", "018be54e-5d00-737a-9fe4-55dd1a485ba9"),
     ("program", "018be54e-5d00-7d25-9a03-d085d55b3e79"),

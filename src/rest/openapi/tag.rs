@@ -12,6 +12,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Organisations", "Whoever offers trainings, verifies competence or looks after a region."),
     ("Accounts", "Who can sign in: invited, blocked, let back in."),
     ("Persons", "Teachers, pre-service teachers, principals, supervisors, administrators and experts."),
+    (
+        "Corrections",
+        "What persons ask to have corrected in their records: answered within 72 hours, with a reason.",
+    ),
     ("Resource persons", "Who teaches, what shows their competence, and who verified it."),
     ("Programs", "Curricula: form, hours, audience, pass rule."),
     ("Batches", "One running of a program: place, dates, seats, selection."),
@@ -89,6 +93,8 @@ const TAGS: &[(&str, &str)] = &[
         "Breaches",
         "Breaches of personal data: the register with its clock of 72 hours, and the notice to those whom one touches.",
     ),
+    ("Retention", "How long what is held stays, why, and what of it is due to go."),
+    ("Personal data", "What is held on a person: who saw it, for what."),
     ("Service", "The caller, keys and probes."),
 ];
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::view::Attendance;
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     foundation::{
         error::{Error, Result},
         page::{Keyset, Page, PageRequest},
@@ -54,6 +54,9 @@ pub async fn list(ctx: &Ctx, session: SessionId, page: &PageRequest) -> Result<P
     let walk = by_enrolment.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.into_model::<Named>().all(ctx.db()).await?;
     let page = walk.page(ctx.db(), rows, |n| (n.row.enrolment_id,)).await?;
+    for (_, line) in &page.rows {
+        ctx.looks.note(line.person_id, OAuthScope::TrainingsRead, ["personName"]);
+    }
     Ok(page.map(|n| Attendance {
         session_id: n.row.session_id.into(),
         enrolment_id: n.row.enrolment_id.into(),

@@ -23,7 +23,7 @@ use super::{
     view::{Enrolment, EnrolmentId},
 };
 use crate::{
-    access::{action::Action, context::Ctx, scope},
+    access::{action::Action, context::Ctx, oauth_scope::OAuthScope, scope},
     directory::{
         person::{
             merged,
@@ -123,6 +123,11 @@ async fn select(ctx: &Ctx, filter: &EnrolmentFilter) -> Result<Select<Entity>> {
     Ok(select)
 }
 
+/// Notes whose enrolment is shown.
+fn seen(ctx: &Ctx, row: &Enrolment) {
+    ctx.looks.note(row.person_id.uuid(), OAuthScope::TrainingsRead, ["personName"]);
+}
+
 /// A page of enrolments in the order of their applications.
 pub async fn list(
     ctx: &Ctx,
@@ -135,7 +140,9 @@ pub async fn list(
     let mut query = select(ctx, filter).await?;
     let walk = by_application.walk::<(DateTime<Utc>, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = fetch(ctx, query, plan).await?;
-    walk.page(ctx.db(), rows, |row| (row.applied_at, row.id.uuid())).await
+    let page = walk.page(ctx.db(), rows, |row| (row.applied_at, row.id.uuid())).await?;
+    page.rows.iter().for_each(|(_, row)| seen(ctx, row));
+    Ok(page)
 }
 
 /// How many the filter finds.
@@ -177,7 +184,9 @@ async fn roster_filter(ctx: &Ctx, id: BatchId, filter: &RosterFilter) -> Result<
 /// The enrolments with these ids, in no order; those outside the caller's reach are left out.
 pub async fn by_ids(ctx: &Ctx, ids: &[EnrolmentId], plan: EnrolmentPlan) -> Result<Vec<Enrolment>> {
     let ids = ids.iter().map(|id| id.uuid());
-    fetch(ctx, scope::enrolments(&ctx.actor)?.filter(Column::Id.is_in(ids)), plan).await
+    let found = fetch(ctx, scope::enrolments(&ctx.actor)?.filter(Column::Id.is_in(ids)), plan).await?;
+    found.iter().for_each(|row| seen(ctx, row));
+    Ok(found)
 }
 
 /// One enrolment with its place on the waiting list and what should be known of it, or nothing.

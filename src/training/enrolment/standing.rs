@@ -19,7 +19,7 @@ use super::{
     view::{RankingLine, status},
 };
 use crate::{
-    access::{action::Action, context::Ctx, scope},
+    access::{action::Action, context::Ctx, oauth_scope::OAuthScope, scope},
     foundation::{
         error::{Error, Result},
         language,
@@ -237,6 +237,7 @@ pub async fn count_ranking(ctx: &Ctx, id: BatchId) -> Result<u64> {
 }
 
 fn line(ctx: &Ctx, ranked: &Ranked, row: Model, person_name: String) -> Result<RankingLine> {
+    ctx.looks.note(row.person_id, OAuthScope::TrainingsRead, ["personName"]);
     Ok(RankingLine {
         position: number(ranked.position),
         enrolment_id: row.id.into(),

@@ -10,6 +10,7 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
     let (name, _, thing) = *operation;
     let id = side.id(thing);
     let input = match name {
+        "get_retention_rules" => return json!({}),
         "start_import" => return dummy_args(name, face).unwrap(),
         "get_audit_entry" => return json!({ "seq": audit_seq(side) }),
         "create_organisation" => {
@@ -65,6 +66,9 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         "notify_breach_authority" | "notify_breach_persons" => json!({ "notNeededBecause": "Tersandi." }),
         "close_breach" => json!({ "lessons": "Jangan dibawa pulang." }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
+        // Without a reason: who may is told so, and nothing is asked for.
+        "request_correction" => json!({ "words": "Keliru.", "reason": " " }),
+        "accept_correction" | "reject_correction" => json!({ "reason": " " }),
         "create_calendar_feed" => json!({ "label": "Ponsel" }),
         "update_organisation" | "update_person" => json!({ "name": "Lain" }),
         "update_batch" => json!({ "place": "Lain" }),

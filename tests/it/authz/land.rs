@@ -10,6 +10,7 @@ use sanggar::access::grant::{Grant, Role};
 use uuid::Uuid;
 
 use super::{
+    asked::put_correction,
     oracle::{Place, Thing},
     peers::fill_peers,
     recognised::Recognition,
@@ -88,6 +89,7 @@ pub struct Side {
     pub report: Uuid,
     pub client: [Uuid; 2],
     pub registered: Registered,
+    pub correction: Uuid,
 }
 
 /// Own, next door, far away.
@@ -148,6 +150,7 @@ impl Side {
             report: id(),
             client: [id(), id()],
             registered: Registered::default(),
+            correction: id(),
         }
     }
 
@@ -155,7 +158,7 @@ impl Side {
         match thing {
             Thing::Organisation => self.organisation,
             Thing::School | Thing::AuditEntry => self.school,
-            Thing::Person => self.person,
+            Thing::Person | Thing::DataSubject => self.person,
             Thing::Trainer => self.trainer,
             Thing::Speaker => self.speaker,
             Thing::Competence => self.competence,
@@ -203,6 +206,7 @@ impl Side {
             Thing::Appeal => self.appeal,
             Thing::Report => self.report,
             Thing::Account => self.account,
+            Thing::Correction => self.correction,
             Thing::OAuthClient => self.client[0],
             Thing::OAuthClientSecret => self.client[1],
             Thing::PinnedApp | Thing::ClientDocument | Thing::Breach => self.registered.id(thing),
@@ -231,7 +235,7 @@ impl Side {
             | Thing::CreditScheme
             | Thing::DraftCreditScheme => Place { organisation, ..nowhere },
             Thing::School => Place { region, school, ..nowhere },
-            Thing::Account => Place { region, person, ..nowhere },
+            Thing::Account | Thing::Correction => Place { region, person, ..nowhere },
             Thing::Trainer | Thing::Learning => {
                 Place { region, organisation, school, person: taught_by, ..nowhere }
             }
@@ -273,6 +277,7 @@ impl Side {
             },
             // Of the two alone: no region, no school, no office leads to it.
             Thing::CalendarFeed
+            | Thing::DataSubject
             | Thing::Observation
             | Thing::LearningPlan
             | Thing::LearningGoal
@@ -370,6 +375,7 @@ async fn fill(app: &TestApp, side: &Side, at: usize) {
     .await;
     put(app, import_row(side.import)).await;
     put_client(app, side.client).await;
+    put_correction(app, side).await;
 }
 
 /// A community of the school, the teacher its chair, with a meeting to come.

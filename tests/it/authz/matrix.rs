@@ -49,6 +49,7 @@ const NODES: &[(Thing, &str)] = &[
     (Thing::Account, "Account"),
     (Thing::School, "School"),
     (Thing::Person, "Person"),
+    (Thing::Correction, "Correction"),
     (Thing::Speaker, "ResourcePerson"),
     (Thing::Competence, "Competence"),
     (Thing::Program, "Program"),
@@ -339,6 +340,7 @@ fn hidden(row: &(Role, Action, Reach)) -> bool {
         Action::AppealRead,
         Action::ReportRead,
         Action::RoleGrantRead,
+        Action::CorrectionRead,
     ];
     by_reading.into_iter().any(|read| row.1 != read && reads(read).contains(&row.2))
 }

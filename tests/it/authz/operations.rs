@@ -23,6 +23,7 @@ pub const READS: &[Operation] = &[
     ("get_account", None, T::Account),
     ("get_school", None, T::School),
     ("get_person", None, T::Person),
+    ("get_correction", None, T::Correction),
     ("get_trainer_burden", None, T::Trainer),
     ("get_resource_person", None, T::Speaker),
     ("get_competence", None, T::Competence),
@@ -90,6 +91,9 @@ pub const READS: &[Operation] = &[
     ("get_audit_entry", None, T::AuditEntry),
     ("get_breach", None, T::Breach),
     ("get_breach_notice", None, T::Breach),
+    // Of no thing: a school stands for it, which everybody sees.
+    ("get_retention_rules", Some(A::RetentionRuleRead), T::School),
+    ("list_data_accesses", Some(A::DataAccessRead), T::DataSubject),
 ];
 
 /// Commands. What ends a relation that others are measured by comes last.
@@ -290,6 +294,10 @@ pub const COMMANDS: &[Operation] = &[
     ("start_book_reading", Some(A::BookReadingStart), T::BookReading),
     ("finish_book_reading", Some(A::BookReadingFinish), T::BookReading),
     ("stop_book_reading", Some(A::BookReadingStop), T::BookReading),
+    ("request_correction", Some(A::CorrectionRequest), T::Person),
+    ("accept_correction", Some(A::CorrectionAccept), T::Correction),
+    ("reject_correction", Some(A::CorrectionReject), T::Correction),
+    ("withdraw_correction", Some(A::CorrectionWithdraw), T::Correction),
     ("give_role_grant", Some(A::RoleGrantGive), T::Organisation),
     ("withdraw_role_grant", Some(A::RoleGrantWithdraw), T::RoleGrant),
     ("record_breach", Some(A::BreachRecord), T::Nothing),
@@ -308,6 +316,7 @@ pub const LISTS: &[Listing] = &[
     ("list_accounts", T::Account, None, None),
     ("list_schools", T::School, None, None),
     ("list_persons", T::Person, None, None),
+    ("list_corrections", T::Correction, None, None),
     ("list_resource_persons", T::Speaker, None, None),
     ("list_programs", T::Program, None, None),
     ("list_programs", T::DraftProgram, None, None),

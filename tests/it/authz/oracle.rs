@@ -83,10 +83,14 @@ pub enum Thing {
     /// An app, and a document registered for it.
     PinnedApp,
     ClientDocument,
+    /// Asked for by the teacher.
+    Correction,
     /// About the school.
     AuditEntry,
     /// Of personal data.
     Breach,
+    /// The person, as whoever reads who saw their data.
+    DataSubject,
     /// Something that is not there yet.
     Nothing,
 }
@@ -181,6 +185,8 @@ pub fn found_by(thing: Thing) -> Option<Action> {
         Thing::RoleGrant => Some(Action::RoleGrantRead),
         Thing::AuditEntry => Some(Action::AuditEntryRead),
         Thing::Breach => Some(Action::BreachRead),
+        Thing::Correction => Some(Action::CorrectionRead),
+        Thing::DataSubject => Some(Action::DataAccessRead),
         Thing::Speaker | Thing::Competence => Some(Action::ResourcePersonRead),
         _ => None,
     }

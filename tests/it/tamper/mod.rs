@@ -23,6 +23,7 @@ mod planted;
 mod sweep;
 mod tally;
 mod trail;
+mod values;
 
 pub async fn faults(app: &TestApp) -> Vec<String> {
     faults_since(app, None).await

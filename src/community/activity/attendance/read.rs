@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::view::ActivityAttendance;
 use crate::{
-    access::{context::Ctx, scope},
+    access::{action::Action, context::Ctx, oauth_scope::OAuthScope, scope},
     community::activity::{read, rule::AttendanceMethod, view::ActivityId},
     foundation::{
         error::{Error, Result},
@@ -80,7 +80,19 @@ pub async fn list(ctx: &Ctx, id: ActivityId, page: &PageRequest) -> Result<Page<
         read::find(ctx, id).await?;
     }
     let page = walk.page(ctx.db(), rows, |n| (n.row.recorded_at, n.row.person_id)).await?;
-    page.try_map(ActivityAttendance::try_from)
+    let page = page.try_map(ActivityAttendance::try_from)?;
+    seen(ctx, page.rows.iter().map(|(_, row)| row));
+    Ok(page)
+}
+
+/// Notes who is shown to whoever looks after communities; members were there together.
+fn seen<'a>(ctx: &Ctx, shown: impl IntoIterator<Item = &'a ActivityAttendance>) {
+    if ctx.actor.by_office(Action::ActivityAttendanceRead) {
+        for row in shown {
+            let fields = ["personName", "schoolName", "minutes"];
+            ctx.looks.note(row.person_id.uuid(), OAuthScope::CommunitiesRead, fields);
+        }
+    }
 }
 
 /// How many were at an activity, within the caller's reach.
@@ -105,7 +117,8 @@ pub async fn first_of(
     let within = scope::activity_attendances(&ctx.actor)?.filter(Column::ActivityId.is_in(ids));
     let first = first_of_each(within, Column::ActivityId, &[(Column::RecordedAt, Order::Asc)], limit);
     let rows = named(first).into_model::<Named>().all(ctx.db()).await?;
-    let rows = rows.into_iter().map(ActivityAttendance::try_from).collect::<Result<_>>()?;
+    let rows = rows.into_iter().map(ActivityAttendance::try_from).collect::<Result<Vec<_>>>()?;
+    seen(ctx, &rows);
     Ok(by_parent(rows, |one: &ActivityAttendance| one.activity_id))
 }
 
