@@ -99,6 +99,28 @@ pub enum Held<'a> {
     Account(Uuid),
 }
 
+impl Held<'_> {
+    /// Whether it reaches persons by where they are enrolled, which no row of theirs says.
+    pub const fn by_enrolment(self) -> bool {
+        matches!(self, Self::Organisation(_) | Self::Taught(_))
+    }
+
+    /// Whether `place` lies within it.
+    pub fn covers(self, place: &Place) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Region(code) => place.region.as_deref().is_some_and(|at| within(at, code)),
+            Self::Organisation(id) => place.organisation == Some(id),
+            Self::School(id) => place.school == Some(id),
+            Self::Own(id) => place.person == Some(id),
+            Self::Taught(id) => place.taught_by.contains(&id),
+            Self::Member(id) => place.member == Some(id),
+            Self::Officer(id) => place.officer == Some(id),
+            Self::Account(id) => place.account == Some(id),
+        }
+    }
+}
+
 impl Actor {
     /// A caller of this name with these grants, through no app.
     pub fn new(subject: impl Into<String>, grants: Vec<Grant>) -> Self {
@@ -170,7 +192,7 @@ impl Actor {
 
     /// Everything the policy lets this caller do `action` on, where what the app may do covers it.
     pub fn reaches(&self, action: Action) -> Vec<Held<'_>> {
-        if self.lacks_scope_for(action) { Vec::new() } else { self.held_for(action) }
+        if self.lacks_scope_for(action) { Vec::new() } else { self.holds(action) }
     }
 
     fn lacks_scope_for(&self, action: Action) -> bool {
@@ -185,14 +207,16 @@ impl Actor {
 
     /// Why `action` is refused: the app may not, although the person may; or the person may not.
     fn refusal(&self, action: Action) -> Error {
-        if self.lacks_scope_for(action) && !self.held_for(action).is_empty() {
+        if self.lacks_scope_for(action) && !self.holds(action).is_empty() {
             Error::InsufficientScope(action.scope().as_str())
         } else {
             Error::Forbidden(action.name())
         }
     }
 
-    fn held_for(&self, action: Action) -> Vec<Held<'_>> {
+    /// Everything the caller's roles let it do `action` on, whatever the app may do: for saying why something is not
+    /// shown, and for what keeps something from a caller. What opens something asks [`reaches`](Self::reaches).
+    pub fn holds(&self, action: Action) -> Vec<Held<'_>> {
         let of = |grant: &'_ Grant| {
             POLICY
                 .iter()
@@ -242,7 +266,7 @@ impl Actor {
         if self.is_public() {
             return Err(Error::Unauthenticated("unauthenticated"));
         }
-        if self.reaches(action).iter().any(|held| covers(*held, place)) {
+        if self.reaches(action).iter().any(|held| held.covers(place)) {
             return Ok(Permit { action });
         }
         Err(self.refusal(action))
@@ -286,20 +310,6 @@ fn held<'a>(grant: &'a Grant, reach: Reach, via: Option<&Via>) -> Option<Held<'a
         Reach::Officer => grant.person.map(Held::Officer),
         // An account is what somebody signed in with, whatever role they hold; a token of an operator has none.
         Reach::Account => via.and_then(|via| via.account).map(Held::Account),
-    }
-}
-
-fn covers(held: Held<'_>, place: &Place) -> bool {
-    match held {
-        Held::Everywhere => true,
-        Held::Region(code) => place.region.as_deref().is_some_and(|at| within(at, code)),
-        Held::Organisation(id) => place.organisation == Some(id),
-        Held::School(id) => place.school == Some(id),
-        Held::Own(id) => place.person == Some(id),
-        Held::Taught(id) => place.taught_by.contains(&id),
-        Held::Member(id) => place.member == Some(id),
-        Held::Officer(id) => place.officer == Some(id),
-        Held::Account(id) => place.account == Some(id),
     }
 }
 

@@ -162,6 +162,9 @@ pub trait Command: Send + Sync + 'static {
         None
     }
 
+    /// Notes what its answer shows of others ([`Ctx::looks`]); an answer that is repeated under an idempotency key too.
+    fn shows(&self, _answer: &Self::Output, _ctx: &Ctx) {}
+
     /// Does it. May run several times (after a deadlock), so it changes nothing but through `work`.
     fn run(&self, work: &Work<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
 }
@@ -266,8 +269,9 @@ impl Ctx {
         self.actor.require_role_for(C::ACTION)?;
         let origin = self.origin(&command)?;
         let (command, actor, services) = (Arc::new(command), self.actor.clone(), self.services.clone());
-        let expected = self.expected;
-        self.services
+        let (expected, asked) = (self.expected, command.clone());
+        let answer = self
+            .services
             .writes
             .run(C::ACTION.name(), origin, move |tx| {
                 let (command, actor, services) = (command.clone(), actor.clone(), services.clone());
@@ -275,7 +279,9 @@ impl Ctx {
                     command.run(&Work { tx, actor: &actor, services: &services, expected }).await
                 })
             })
-            .await
+            .await?;
+        asked.shows(&answer, self);
+        Ok(answer)
     }
 
     fn origin<C: Command>(&self, command: &C) -> Result<Origin> {

@@ -14,6 +14,7 @@ pub mod oauth_scope;
 pub mod policy;
 pub mod proof;
 pub mod provider;
+pub mod purpose;
 pub mod rates;
 pub mod scope;
 pub mod seal;

@@ -67,9 +67,9 @@ domain_enum! {
 
 use OAuthScope::{
     AccessManage, AccessRead, CertificatesIssue, CertificatesRead, CommunitiesManage, CommunitiesRead,
-    CommunitiesTakePart, DirectoryRead, DirectoryWrite, Imports, LearningRead, LearningWrite, Moderation,
-    ObservationsRead, ObservationsWrite, PersonalDataManage, PersonalDataRead, PrivacyManage, TrainingsApply,
-    TrainingsManage, TrainingsRead,
+    CommunitiesTakePart, ContactsRead, DemographicsRead, DirectoryRead, DirectoryWrite, IdentifiersRead,
+    Imports, LearningRead, LearningWrite, Moderation, ObservationsRead, ObservationsWrite,
+    PersonalDataManage, PersonalDataRead, PrivacyManage, TrainingsApply, TrainingsManage, TrainingsRead,
 };
 
 /// Each noun with what reading it and changing it belong to.
@@ -141,6 +141,8 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
 
 /// What a noun's verbs do when they only look.
 const READS: &[&str] = &["read", "contacts", "clashes", "history", "check_in_code", "rank", "preview"];
+const READS: &[&str] =
+    &["read", "contacts", "identifiers", "demographics", "clashes", "history", "check_in_code", "rank"];
 
 impl Action {
     /// The scope that an app needs for this action.
@@ -151,6 +153,9 @@ impl Action {
                 Moderation
             }
             Self::AwardObjectionRaise => CommunitiesTakePart,
+            Self::PersonIdentifiers => IdentifiersRead,
+            Self::PersonDemographics => DemographicsRead,
+            Self::PersonContacts => ContactsRead,
             Self::CorrectionAccept | Self::CorrectionReject => PrivacyManage,
             Self::ErasureApprove | Self::ErasureReject => PrivacyManage,
             _ => self.by_noun(),
@@ -208,6 +213,8 @@ mod tests {
         assert_eq!(Action::EnrolmentApply.scope(), TrainingsApply);
         assert_eq!(Action::EnrolmentAccept.scope(), TrainingsManage);
         assert_eq!(Action::ProposalUnseal.scope(), Moderation);
+        assert_eq!(Action::SchoolContacts.scope(), DirectoryRead);
+        assert_eq!(Action::PersonContacts.scope(), ContactsRead);
     }
 
     #[test]

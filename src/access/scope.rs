@@ -11,6 +11,7 @@ mod correction;
 mod credit;
 mod data_access;
 mod detail;
+mod directory;
 mod document;
 mod erasure;
 mod improvement;
@@ -44,6 +45,7 @@ pub use self::{
     credit::*,
     data_access::*,
     detail::*,
+    directory::*,
     document::{apps_with_documents, client_documents, documents_of_app},
     erasure::{erasures, persons_to_erase},
     improvement::*,
@@ -137,24 +139,6 @@ pub fn session_teachers(actor: &Actor) -> Select<session_teacher::Entity> {
     session_teacher::Entity::find().filter(session_teacher::Column::SessionId.in_subquery(seen))
 }
 
-/// Persons within reach. Retired (merged) records are included: their id answers for ever.
-pub fn persons(actor: &Actor) -> Result<Select<person::Entity>> {
-    let condition = actor.condition(Action::PersonRead, |held| match held {
-        Held::Everywhere => None,
-        Held::Region(code) => Some(region_within((person::Entity, person::Column::RegionCode), code)),
-        Held::School(id) => Some(person::Column::SchoolId.eq(id).into_condition()),
-        Held::Own(id) => Some(person::Column::Id.eq(id).into_condition()),
-        Held::Organisation(id) => {
-            Some(person::Column::Id.in_subquery(enrolled_with(id).into_query()).into_condition())
-        }
-        Held::Taught(id) => {
-            Some(person::Column::Id.in_subquery(enrolled_under(id).into_query()).into_condition())
-        }
-        Held::Member(_) | Held::Officer(_) | Held::Account(_) => None,
-    })?;
-    Ok(person::Entity::find().filter(condition))
-}
-
 /// Persons whose trainer burden is within reach: for an organisation, those who teach in its
 /// batches or as its own resource persons.
 pub fn trainers(actor: &Actor) -> Result<Select<person::Entity>> {
@@ -189,20 +173,6 @@ fn speaking_for(organisation: Uuid) -> Select<resource_person::Entity> {
         .select_only()
         .column(resource_person::Column::PersonId)
         .filter(resource_person::Column::OrganisationId.eq(organisation))
-}
-
-fn enrolled_with(organisation: Uuid) -> Select<enrolment::Entity> {
-    enrolment::Entity::find()
-        .select_only()
-        .column(enrolment::Column::PersonId)
-        .filter(enrolment::Column::BatchId.in_subquery(run_by(organisation).into_query()))
-}
-
-fn enrolled_under(teacher: Uuid) -> Select<enrolment::Entity> {
-    enrolment::Entity::find()
-        .select_only()
-        .column(enrolment::Column::PersonId)
-        .filter(enrolment::Column::BatchId.in_subquery(taught_by(teacher).into_query()))
 }
 
 fn run_by(organisation: Uuid) -> Select<batch::Entity> {

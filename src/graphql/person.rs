@@ -70,7 +70,8 @@ pub struct PersonQuery;
 
 #[Object]
 impl PersonQuery {
-    /// The persons within your reach, by name. Records that became part of another are left out.
+    /// The persons within your reach, by name. Records that became part of another, and those that were erased, are
+    /// left out. Fields that you have no purpose for are null, and nobody is found by them.
     #[allow(clippy::too_many_arguments, reason = "Relay's four paging arguments")]
     async fn persons(
         &self,

@@ -18,7 +18,10 @@ pub use self::{
     rows::{DEEDS, ELSEWHERE, REGISTER},
     table::{Row, RowKey, Table},
 };
-use crate::{access::oauth_scope::OAuthScope, foundation::error::Result};
+use crate::{
+    access::{oauth_scope::OAuthScope, purpose},
+    foundation::error::Result,
+};
 
 /// One column that leads to a person.
 pub struct Entry {
@@ -132,8 +135,8 @@ impl Section {
 /// What an app needs to see a personal column of somebody whom it may see; none where nobody sees it at all.
 pub fn seen_under(table: &str, class: Class) -> Option<OAuthScope> {
     use OAuthScope::{
-        AccessRead, CertificatesRead, CommunitiesRead, ContactsRead, DemographicsRead, DirectoryRead,
-        IdentifiersRead, LearningRead, Moderation, ObservationsRead, PersonalDataRead,
+        AccessRead, CertificatesRead, CommunitiesRead, DirectoryRead, LearningRead, Moderation,
+        ObservationsRead, PersonalDataRead,
     };
     match class {
         Class::Secret | Class::AsTheAnswer => return None,
@@ -141,17 +144,15 @@ pub fn seen_under(table: &str, class: Class) -> Option<OAuthScope> {
         _ => {}
     }
     match (table, class) {
-        ("person", Class::Contact) => Some(ContactsRead),
-        ("person", Class::Identifier) => Some(IdentifiersRead),
-        ("person", Class::Demographic) => Some(DemographicsRead),
-        ("person" | "resource_person", _) => Some(DirectoryRead),
+        ("person", class) => purpose::of(class),
+        ("resource_person", _) => Some(DirectoryRead),
         ("certificate" | "certificate_payload", _) => Some(CertificatesRead),
         ("learning_evidence" | "learning_goal" | "learning_reflection" | "self_assessment", _) => {
             Some(LearningRead)
         }
         ("observation" | "coaching", _) => Some(ObservationsRead),
         ("appeal" | "report", _) => Some(Moderation),
-        ("erasure", _) => Some(PersonalDataRead),
+        ("correction" | "data_access" | "erasure" | "sharing_consent", _) => Some(PersonalDataRead),
         ("artefact_review" | "chapter_note" | "comment" | "credit_claim" | "membership", _) => {
             Some(CommunitiesRead)
         }

@@ -49,7 +49,7 @@ struct ListParams {
     /// Only those of this region or one below it.
     #[param(example = "32.73", max_length = 8)]
     region_code: Option<String>,
-    /// Only the one with this teacher number.
+    /// Only the one with this teacher number, among those whose numbers you may see.
     #[param(example = "4738779680130042", min_length = 16, max_length = 16)]
     nuptk: Option<String>,
     /// Only those whose name begins like this; small and capital letters are the same.
@@ -65,7 +65,8 @@ struct ListParams {
 /// List persons
 ///
 /// The persons within your reach, by name: an officer's region, a principal's school, a provider's
-/// participants, yourself. Records that became part of another are left out.
+/// participants, yourself. Records that became part of another, and those that were erased, are left out. Fields that
+/// you have no purpose for are null, and `withheld` says why; nobody is found by them either.
 #[utoipa::path(tag = TAG, params(ListParams), responses((status = 200, description = "A page of persons", body = Items<Person>)))]
 #[get("/v1/persons")]
 async fn list_persons(call: Call, Params(params): Params<ListParams>) -> Answer {
@@ -83,7 +84,7 @@ async fn list_persons(call: Call, Params(params): Params<ListParams>) -> Answer 
 
 /// Get a person
 ///
-/// One person by id. When the record became part of another, the answer is 308 with the surviving
+/// One person by id. Fields that you have no purpose for are null, and `withheld` says why. When the record became part of another, the answer is 308 with the surviving
 /// record's address, for ever and however many merges there were.
 #[utoipa::path(tag = TAG, params(("id" = String, Path, format = "uuid", description = "The person's id")),
     responses(

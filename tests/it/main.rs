@@ -100,6 +100,7 @@ mod school;
 mod selection;
 mod session;
 mod sharing_consent;
+mod shown;
 mod sign_in;
 mod sign_in_factor;
 mod sign_in_limits;

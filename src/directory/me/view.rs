@@ -41,7 +41,7 @@ pub struct Me {
     /// The app or system you came through; absent for a token that an operator made.
     pub client: Option<MyClient>,
     /// What the app may do for you; absent where there is none, and your roles alone decide.
-    #[schema(max_items = 18)]
+    #[schema(max_items = 24)]
     pub scopes: Option<Vec<OAuthScope>>,
     /// Whether some of your roles do not count because you did not prove a second factor when you signed in.
     pub second_factor_missing: bool,

@@ -33,7 +33,7 @@ use uuid::Uuid;
 
 use super::{
     change::differing,
-    merged, rule,
+    merged, rule, shown,
     view::{Person, PersonId},
     write::{announce, place},
 };
@@ -41,7 +41,7 @@ use crate::{
     access::{
         action::Action,
         actor::Permit,
-        context::{Command, Work},
+        context::{Command, Ctx, Work},
         scope,
     },
     directory::{resource_person, restriction},
@@ -75,6 +75,10 @@ pub struct MergePerson {
 impl Command for MergePerson {
     type Output = Person;
     const ACTION: Action = Action::PersonMerge;
+
+    fn shows(&self, answer: &Person, ctx: &Ctx) {
+        shown::note(ctx, answer);
+    }
 
     fn why(&self) -> Option<&str> {
         Some(&self.input.reason)
@@ -219,7 +223,7 @@ async fn merge(
         }));
     work.emit(event).await?;
     announce(work, "person.updated", &kept, &differing(&survivor, &kept)).await?;
-    kept.try_into()
+    shown::answer(work, kept).await
 }
 
 /// Both rows after the merge: the survivor takes what it lacked; the retired one keeps where it

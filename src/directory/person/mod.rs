@@ -11,5 +11,6 @@ pub mod name;
 pub mod read;
 pub mod rule;
 pub mod secret;
+pub mod shown;
 pub mod view;
 pub mod write;

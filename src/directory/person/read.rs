@@ -2,6 +2,7 @@
 
 use entity::{
     person::{Column, Entity},
+    personal::Class,
     region, school,
 };
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
@@ -13,10 +14,11 @@ use super::{
     identifiers::Nuptk,
     merged,
     rule::{Employment, PersonKind},
+    shown::{self, Lens},
     view::{Person, PersonId},
 };
 use crate::{
-    access::{context::Ctx, oauth_scope::OAuthScope, scope},
+    access::{context::Ctx, scope},
     directory::{
         region::view::Region,
         school::view::{School, SchoolId},
@@ -45,12 +47,22 @@ pub struct PersonFilter {
     /// Only those of this region or one below it.
     #[param(example = "32.73")]
     pub region_code: Option<String>,
-    /// Only the one with this teacher number.
+    /// Only the one with this teacher number, among those whose numbers you may see.
     #[param(example = "4738779680130042")]
     pub nuptk: Option<String>,
     /// Only those whose name begins like this; small and capital letters are the same.
     #[param(example = "siti")]
     pub q: Option<String>,
+}
+
+impl PersonFilter {
+    /// Whether it asks for what is not shown of everybody who is found.
+    const fn looks_closer(&self) -> bool {
+        self.employment.is_some()
+            || self.school_id.is_some()
+            || self.region_code.is_some()
+            || self.nuptk.is_some()
+    }
 }
 
 /// What comes along with persons in the same statement.
@@ -62,10 +74,14 @@ pub struct PersonPlan {
     pub region: bool,
 }
 
-/// The current records that the filter finds within the caller's reach, none of somebody who was erased.
+/// The current records that the filter finds within the caller's reach. By what is not shown of somebody they are not
+/// found either.
 fn select(ctx: &Ctx, filter: &PersonFilter) -> Result<Select<Entity>> {
-    let mut select =
-        scope::persons(&ctx.actor)?.filter(Column::MergedInto.is_null()).filter(Column::ErasedAt.is_null());
+    let mut select = scope::persons(&ctx.actor)?.filter(Column::MergedInto.is_null());
+    select = select.filter(Column::ErasedAt.is_null());
+    if filter.looks_closer() {
+        select = select.filter(scope::persons_in_use(&ctx.actor));
+    }
     if let Some(kind) = filter.kind {
         select = select.filter(Column::Kind.eq(kind));
     }
@@ -81,6 +97,7 @@ fn select(ctx: &Ctx, filter: &PersonFilter) -> Result<Select<Entity>> {
     if let Some(nuptk) = &filter.nuptk {
         let nuptk = Nuptk::parse(nuptk)
             .map_err(|fault| Error::Invalid(vec![Fault { pointer: "/nuptk".to_owned(), ..fault }]))?;
+        select = select.filter(shown::findable(&ctx.actor, Class::Identifier)?);
         select = select.filter(Column::Nuptk.eq(nuptk.as_str()));
     }
     if let Some(q) = &filter.q {
@@ -95,20 +112,25 @@ fn select(ctx: &Ctx, filter: &PersonFilter) -> Result<Select<Entity>> {
 /// school's, so the one joined region serves both edges; where it does not, a loader does.
 async fn rows(ctx: &Ctx, select: Select<Entity>, plan: PersonPlan) -> Result<Vec<Person>> {
     if !plan.school && !plan.region {
-        return select.all(ctx.db()).await?.into_iter().map(Person::try_from).collect();
+        let rows = select.all(ctx.db()).await?;
+        let lens = Lens::over(&ctx.actor, ctx.db(), rows.iter()).await?;
+        return rows.into_iter().map(|row| lens.person(row)).collect();
     }
     let rows =
         select.find_also_related(school::Entity).find_also_related(region::Entity).all(ctx.db()).await?;
-    rows.into_iter().map(|(row, school, region)| joined(ctx, row, school, region)).collect()
+    let lens = Lens::over(&ctx.actor, ctx.db(), rows.iter().map(|row| &row.0)).await?;
+    rows.into_iter().map(|(row, school, region)| joined(ctx, lens.person(row)?, school, region)).collect()
 }
 
+/// A person with school and region, where they are shown to belong there.
 fn joined(
     ctx: &Ctx,
-    row: entity::person::Model,
+    mut person: Person,
     school: Option<school::Model>,
     region: Option<region::Model>,
 ) -> Result<Person> {
-    let mut person = Person::try_from(row)?;
+    let (school, region) =
+        (school.filter(|_| person.school_id.is_some()), region.filter(|_| person.region_code.is_some()));
     person.joined_region = region.map(Region::try_from).transpose()?.map(Box::new);
     person.joined_school = school.map(|row| School::seen_by(&ctx.actor, row)).transpose()?.map(Box::new);
     if let (Some(school), Some(region)) = (&mut person.joined_school, &person.joined_region)
@@ -117,15 +139,6 @@ fn joined(
         school.joined_region = Some(region.clone());
     }
     Ok(person)
-}
-
-/// Notes that a person is shown; of a retired record there is little, and the survivor reads it.
-fn seen(ctx: &Ctx, person: &Person) {
-    if let Some(survivor) = person.merged_into {
-        return ctx.looks.note(survivor.uuid(), OAuthScope::DirectoryRead, ["name", "nuptk", "nip"]);
-    }
-    let fields = ["name", "nuptk", "nip", "sex", "birthDate", "employment", "subject", "phone", "email"];
-    ctx.looks.note(person.id.uuid(), OAuthScope::DirectoryRead, fields);
 }
 
 /// A page of current persons by name.
@@ -144,7 +157,9 @@ pub async fn list(
     let walk = by_name.walk::<(String, Uuid), _>(&mut query, page, ctx.cursors())?;
     let rows = rows(ctx, query, plan).await?;
     let page = walk.page(ctx.db(), rows, |person| (person.name.clone(), person.id.uuid())).await?;
-    page.rows.iter().for_each(|(_, person)| seen(ctx, person));
+    for (_, person) in &page.rows {
+        shown::note(ctx, person);
+    }
     Ok(page)
 }
 
@@ -156,6 +171,14 @@ pub async fn count(ctx: &Ctx, filter: &PersonFilter) -> Result<u64> {
 /// The records with these ids within the caller's reach, in no order. A retired one is answered as
 /// it is: `merged_into` then names where it leads in the end, however many merges there were.
 pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec<Person>> {
+    let found = unnoted(ctx, ids, plan).await?;
+    for person in &found {
+        shown::note(ctx, person);
+    }
+    Ok(found)
+}
+
+async fn unnoted(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec<Person>> {
     let ids = ids.iter().map(|id| id.uuid());
     let some = scope::persons(&ctx.actor)?.filter(Column::Id.is_in(ids));
     let mut found = rows(ctx, some, plan).await?;
@@ -167,7 +190,6 @@ pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec
                 person.merged_into.and_then(|next| ends.get(&next.uuid())).map(|id| (*id).into());
         }
     }
-    found.iter().for_each(|person| seen(ctx, person));
     Ok(found)
 }
 
@@ -187,8 +209,12 @@ pub async fn find(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Person> {
 /// The current record of the human that `id` stands for: for a retired id the surviving one.
 /// Nothing when either is outside the caller's reach.
 pub async fn survivor_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
-    match find_opt(ctx, id, plan).await? {
-        Some(Person { merged_into: Some(next), .. }) => find_opt(ctx, next, plan).await,
-        found => Ok(found),
+    let found = unnoted(ctx, &[id], plan).await?.pop();
+    if let Some(Person { merged_into: Some(next), .. }) = found {
+        return find_opt(ctx, next, plan).await;
     }
+    if let Some(person) = &found {
+        shown::note(ctx, person);
+    }
+    Ok(found)
 }

@@ -6,7 +6,10 @@ use entity::person::Model;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::rule::{Employment, PersonKind, Sex};
+use super::{
+    rule::{Employment, PersonKind, Sex},
+    shown::Withheld,
+};
 use crate::{
     directory::{
         region::view::Region,
@@ -25,7 +28,8 @@ impl Kind for Person {
     const NAME: &'static str = "Person";
 }
 
-/// A teacher, pre-service teacher, principal, supervisor, administrator or external expert (PTK, calon guru).
+/// A teacher, pre-service teacher, principal, supervisor, administrator or external expert (PTK, calon guru). What you have
+/// no purpose for is null whether or not it is known; `withheld` says which fields, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SimpleObject, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[graphql(complex)]
@@ -35,7 +39,7 @@ pub struct Person {
     pub id: PersonId,
     /// What they are to the school system.
     pub kind: PersonKind,
-    /// Full name.
+    /// Full name; empty where it is withheld.
     #[schema(example = "Siti Aminah", max_length = 150)]
     pub name: String,
     /// Teacher number (NUPTK), 16 digits, kept for life.
@@ -48,8 +52,8 @@ pub struct Person {
     pub sex: Option<Sex>,
     /// Date of birth, where recorded.
     pub birth_date: Option<NaiveDate>,
-    /// How they are employed.
-    pub employment: Employment,
+    /// How they are employed; null where it is withheld.
+    pub employment: Option<Employment>,
     /// The subject they teach.
     #[schema(example = "Matematika", max_length = 100)]
     pub subject: Option<String>,
@@ -68,6 +72,14 @@ pub struct Person {
     /// The record this one became part of. Null: the record is current, as every record of a list is.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub merged_into: Option<PersonId>,
+    /// Since when the use of their data is restricted, at their wish. Null: it is not.
+    pub restricted_at: Option<DateTime<Utc>>,
+    /// When what says who they are was erased. Null: it was not.
+    pub erased_at: Option<DateTime<Utc>>,
+    /// The fields that you are not shown, and why; null or empty in the record, whether or not there is anything in them.
+    #[serde(default)]
+    #[schema(required = true, max_items = 11)]
+    pub withheld: Vec<Withheld>,
     /// Grows by one with every change; what `If-Match` and `version` refer to.
     pub version: i64,
     /// When the record came to be.
@@ -93,11 +105,11 @@ pub struct Merged {
     pub merged_into: PersonId,
 }
 
-impl TryFrom<Model> for Person {
-    type Error = Error;
-
-    fn try_from(row: Model) -> Result<Self> {
+impl Person {
+    /// The record of a row of which everything is taken that its reader is not shown.
+    pub(super) fn of(row: Model) -> Result<Self> {
         let sex = row.sex.as_deref().map(Sex::parse).transpose();
+        let employment = Some(row.employment.as_str()).filter(|text| !text.is_empty());
         Ok(Self {
             id: row.id.into(),
             kind: PersonKind::parse(&row.kind).map_err(|f| Error::internal("person.kind", f.code))?,
@@ -106,7 +118,9 @@ impl TryFrom<Model> for Person {
             nip: row.nip,
             sex: sex.map_err(|f| Error::internal("person.sex", f.code))?,
             birth_date: row.birth_date,
-            employment: Employment::parse(&row.employment)
+            employment: employment
+                .map(Employment::parse)
+                .transpose()
                 .map_err(|f| Error::internal("person.employment", f.code))?,
             subject: row.subject,
             school_id: row.school_id.map(Into::into),
@@ -114,6 +128,9 @@ impl TryFrom<Model> for Person {
             phone: row.phone,
             email: row.email,
             merged_into: row.merged_into.map(Into::into),
+            restricted_at: row.restricted_at,
+            erased_at: row.erased_at,
+            withheld: Vec::new(),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

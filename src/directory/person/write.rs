@@ -3,6 +3,7 @@
 use async_graphql::MaybeUndefined;
 use entity::{
     person::{Column, Entity, Model},
+    personal::Class,
     school,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
@@ -12,14 +13,14 @@ use uuid::Uuid;
 pub use super::change::{CreatePersonInput, UpdatePersonInput};
 use super::{
     change::{Changes, differing},
-    merged, rule,
+    merged, rule, shown,
     view::{Person, PersonId},
 };
 use crate::{
     access::{
         action::Action,
         actor::{Permit, Place},
-        context::{Command, Work},
+        context::{Command, Ctx, Work},
         nik::NikVault,
         scope,
     },
@@ -37,6 +38,10 @@ pub struct CreatePerson(pub CreatePersonInput);
 impl Command for CreatePerson {
     type Output = Person;
     const ACTION: Action = Action::PersonCreate;
+
+    fn shows(&self, answer: &Person, ctx: &Ctx) {
+        shown::note(ctx, answer);
+    }
 
     async fn run(&self, work: &Work<'_>) -> Result<Person> {
         let input = UpdatePersonInput::from(self.0.clone());
@@ -97,6 +102,10 @@ impl Command for UpdatePerson {
     type Output = Person;
     const ACTION: Action = Action::PersonUpdate;
 
+    fn shows(&self, answer: &Person, ctx: &Ctx) {
+        shown::note(ctx, answer);
+    }
+
     async fn run(&self, work: &Work<'_>) -> Result<Person> {
         let found = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
@@ -124,7 +133,7 @@ pub(in crate::directory) async fn change(
     faults.done()?;
     let row = changes.apply(home.on(found.clone()), &vault(work), &work.services.ids)?;
     if row == *found {
-        return row.try_into();
+        return shown::answer(work, row).await;
     }
     refuse_known(work, &row).await?;
     update(work, permit, found, row).await
@@ -200,7 +209,8 @@ impl Home {
     }
 }
 
-/// Refuses a number that another record has. Its id is told only to those who reach that record.
+/// Refuses a number that another record has. Its id is told only to those who may see the numbers of that record: else
+/// whoever tries numbers would learn whose they are.
 async fn refuse_known(work: &Work<'_>, row: &Model) -> Result<()> {
     let numbers =
         [("/nuptk", "NUPTK", Column::Nuptk, &row.nuptk), ("/nik", "NIK", Column::NikIndex, &row.nik_index)];
@@ -209,7 +219,13 @@ async fn refuse_known(work: &Work<'_>, row: &Model) -> Result<()> {
         let other = Entity::find().filter(column.eq(value)).filter(Column::Id.ne(row.id)).one(work.db());
         let Some(other) = other.await? else { continue };
         let id = merged::resolve(work.db(), other.id).await?;
-        let reached = scope::persons(work.actor)?.filter(Column::Id.eq(id)).one(work.db()).await?;
+        let reached = match shown::findable(work.actor, Class::Identifier) {
+            Ok(seen) => {
+                let some = scope::persons(work.actor)?.filter(seen).filter(scope::persons_in_use(work.actor));
+                some.filter(Column::Id.eq(id)).one(work.db()).await?
+            }
+            Err(_) => None,
+        };
         let shown = reached.map_or_else(|| "none".to_owned(), |row| row.id.to_string());
         return Err(known(pointer, number, shown));
     }
@@ -267,7 +283,7 @@ async fn insert(work: &Work<'_>, _: &Permit, row: Model) -> Result<Person> {
     let all = row.clone().into_active_model();
     Entity::insert(all).exec_without_returning(work.db()).await.map_err(taken_meanwhile)?;
     announce(work, "person.created", &row, &[]).await?;
-    row.try_into()
+    shown::answer(work, row).await
 }
 
 async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut row: Model) -> Result<Person> {
@@ -276,7 +292,7 @@ async fn update(work: &Work<'_>, _: &Permit, found: &Model, mut row: Model) -> R
     row.clone().into_active_model().reset_all().update(work.db()).await.map_err(taken_meanwhile)?;
     work.changed(found, &row);
     announce(work, "person.updated", &row, &differing(found, &row)).await?;
-    row.try_into()
+    shown::answer(work, row).await
 }
 
 /// Tells what a consumer needs to count by; names and numbers it reads for itself, within its reach.

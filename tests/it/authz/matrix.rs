@@ -252,6 +252,10 @@ const ELSEWHERE: &[Action] = &[
     Action::LearningEvidenceRemove,
     Action::LearningSuggestionsRead,
     Action::SchoolContacts,
+    // Parts of a person's record: tests of what is shown of persons.
+    Action::PersonIdentifiers,
+    Action::PersonDemographics,
+    Action::PersonContacts,
     Action::BurdenOverride,
     Action::OrganisationRead,
     Action::ProgramRead,
