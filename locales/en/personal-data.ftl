@@ -57,3 +57,7 @@ personal-data-section-apps = Apps that you registered.
 personal-data-section-erasures = What you, or somebody for you, asked to be erased, and what came of it.
 personal-data-section-deeds = What you did here, from the audit trail: when, which command, to what, through which app, why, and what it changed. What you did anonymously is not among it.
 personal-data-section-record-history = What was done to your record, by whom, when and why, from the audit trail. Of what also concerned others only your part is here.
+personal-data-section-corrections = Corrections of your record that you asked for, and what became of them.
+personal-data-section-sharing-consents = What you agreed to share, in which edition of its text, and when you took it back.
+personal-data-section-data-access = Who saw what of your data, on which day and for which purpose.
+personal-data-section-trail-values = What the audit trail shows of your data before and after a change. seq is the entry of record_history or deeds, place the field there that names it as value.

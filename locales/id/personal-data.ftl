@@ -57,3 +57,7 @@ personal-data-section-apps = Aplikasi yang Anda daftarkan.
 personal-data-section-erasures = Permintaan penghapusan data yang Anda ajukan, atau yang diajukan untuk Anda, dan hasilnya.
 personal-data-section-deeds = Apa yang Anda lakukan di sini menurut jejak audit: kapan, perintah apa, terhadap apa, lewat aplikasi apa, mengapa, dan apa yang berubah. Yang Anda lakukan secara anonim tidak termasuk.
 personal-data-section-record-history = Apa yang dilakukan terhadap data Anda, oleh siapa, kapan, dan mengapa, menurut jejak audit. Dari hal yang juga menyangkut orang lain, hanya bagian Anda yang ada di sini.
+personal-data-section-corrections = Perbaikan data yang Anda minta, dan hasilnya.
+personal-data-section-sharing-consents = Apa yang Anda setujui untuk dibagikan, edisi teks yang Anda setujui, dan kapan Anda menariknya kembali.
+personal-data-section-data-access = Siapa yang melihat data Anda, data apa, pada hari apa, dan untuk tujuan apa.
+personal-data-section-trail-values = Isi data Anda sebelum dan sesudah suatu perubahan menurut jejak audit. seq adalah catatan di record_history atau deeds, place adalah kolom di catatan itu yang menyebutnya sebagai value.

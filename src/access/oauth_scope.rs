@@ -140,9 +140,17 @@ const NOUNS: &[(&str, OAuthScope, OAuthScope)] = &[
 ];
 
 /// What a noun's verbs do when they only look.
-const READS: &[&str] = &["read", "contacts", "clashes", "history", "check_in_code", "rank", "preview"];
-const READS: &[&str] =
-    &["read", "contacts", "identifiers", "demographics", "clashes", "history", "check_in_code", "rank"];
+const READS: &[&str] = &[
+    "read",
+    "contacts",
+    "identifiers",
+    "demographics",
+    "clashes",
+    "history",
+    "check_in_code",
+    "preview",
+    "rank",
+];
 
 impl Action {
     /// The scope that an app needs for this action.

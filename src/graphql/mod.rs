@@ -72,7 +72,8 @@ use async_graphql::{MergedObject, Schema, SchemaBuilder};
 
 pub use self::subscription::Subscription;
 
-/// Everything of communities that can be read.
+/// Everything about communities and what they do that can be read. Each object that is merged is one deeper, and the compiler
+/// follows only so many: what belongs together is merged by itself.
 #[derive(MergedObject, Default)]
 pub struct CommunitiesQuery(
     artefact::ArtefactQuery,
@@ -81,19 +82,24 @@ pub struct CommunitiesQuery(
     activity_cost::ActivityCostQuery,
     activity_detail::ActivityDetailQuery,
     article::ArticleQuery,
-    credit_scheme::CreditSchemeQuery,
-    credit::CreditQuery,
     meeting_series::MeetingSeriesQuery,
     calendar::CalendarFeedQuery,
     community::CommunityQuery,
     membership::MembershipQuery,
     office::OfficeQuery,
     partner::PartnerQuery,
+);
+
+/// Everything about what communities and their members make, learn and decide that can be read.
+#[derive(MergedObject, Default)]
+pub struct WorkQuery(
+    book::BookQuery,
+    credit_scheme::CreditSchemeQuery,
+    credit::CreditQuery,
     learning::LearningQuery,
     improvement::ImprovementQuery,
     observation_instrument::ObservationInstrumentQuery,
     observation::ObservationQuery,
-    book::BookQuery,
     discussion::DiscussionQuery,
     proposal::ProposalQuery,
     recognition::RecognitionQuery,
@@ -101,8 +107,42 @@ pub struct CommunitiesQuery(
     moderation::ModerationQuery,
 );
 
-/// Everything about what is held on persons that can be read. Each merged object is one deeper, and the compiler follows
-/// only so many: what belongs together is merged by itself, and stands at the head.
+/// Everything about the directory that can be read.
+#[derive(MergedObject, Default)]
+pub struct DirectoryQuery(
+    organisation::OrganisationQuery,
+    region::RegionQuery,
+    school::SchoolQuery,
+    person::PersonQuery,
+    resource_person::ResourcePersonQuery,
+    import::ImportQuery,
+);
+
+/// Everything about accounts, roles and apps that can be read.
+#[derive(MergedObject, Default)]
+pub struct IdentityQuery(
+    me::MeQuery,
+    role_grant::RoleGrantQuery,
+    account::AccountQuery,
+    app_authorization::AppAuthorizationQuery,
+    oauth_client::OAuthClientQuery,
+    client_document::ClientDocumentQuery,
+    audit_entry::AuditEntryQuery,
+);
+
+/// Everything about trainings and certificates that can be read.
+#[derive(MergedObject, Default)]
+pub struct TrainingsQuery(
+    program::ProgramQuery,
+    batch::BatchQuery,
+    session::SessionQuery,
+    enrolment::EnrolmentQuery,
+    selection::SelectionQuery,
+    attendance::AttendanceQuery,
+    certificate::CertificateQuery,
+);
+
+/// Everything about what is held on persons that can be read.
 #[derive(MergedObject, Default)]
 pub struct PrivacyQuery(
     breach::BreachQuery,
@@ -118,32 +158,16 @@ pub struct PrivacyQuery(
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
-    PrivacyQuery,
     node::NodeQuery,
-    me::MeQuery,
-    role_grant::RoleGrantQuery,
-    account::AccountQuery,
-    organisation::OrganisationQuery,
-    region::RegionQuery,
-    school::SchoolQuery,
-    person::PersonQuery,
-    resource_person::ResourcePersonQuery,
-    program::ProgramQuery,
-    batch::BatchQuery,
-    certificate::CertificateQuery,
-    session::SessionQuery,
-    enrolment::EnrolmentQuery,
-    selection::SelectionQuery,
-    import::ImportQuery,
-    attendance::AttendanceQuery,
-    app_authorization::AppAuthorizationQuery,
-    oauth_client::OAuthClientQuery,
-    client_document::ClientDocumentQuery,
-    audit_entry::AuditEntryQuery,
     CommunitiesQuery,
+    WorkQuery,
+    DirectoryQuery,
+    IdentityQuery,
+    TrainingsQuery,
+    PrivacyQuery,
 );
 
-/// Everything of communities that can be changed.
+/// Everything about communities and what they do that can be changed.
 #[derive(MergedObject, Default)]
 pub struct CommunitiesMutation(
     artefact::ArtefactMutation,
@@ -152,24 +176,61 @@ pub struct CommunitiesMutation(
     activity_cost::ActivityCostMutation,
     activity_detail::ActivityDetailMutation,
     article::ArticleMutation,
-    credit_scheme::CreditSchemeMutation,
-    credit::CreditMutation,
     meeting_series::MeetingSeriesMutation,
     calendar::CalendarFeedMutation,
     community::CommunityMutation,
     membership::MembershipMutation,
     office::OfficeMutation,
     partner::PartnerMutation,
+);
+
+/// Everything about what communities and their members make, learn and decide that can be changed.
+#[derive(MergedObject, Default)]
+pub struct WorkMutation(
+    book::BookMutation,
+    credit_scheme::CreditSchemeMutation,
+    credit::CreditMutation,
     learning::LearningMutation,
     improvement::ImprovementMutation,
     observation_instrument::ObservationInstrumentMutation,
     observation::ObservationMutation,
-    book::BookMutation,
     discussion::DiscussionMutation,
     proposal::ProposalMutation,
     recognition::RecognitionMutation,
     award::AwardMutation,
     moderation::ModerationMutation,
+);
+
+/// Everything about the directory that can be changed.
+#[derive(MergedObject, Default)]
+pub struct DirectoryMutation(
+    organisation::OrganisationMutation,
+    school::SchoolMutation,
+    person::PersonMutation,
+    resource_person::ResourcePersonMutation,
+    import::ImportMutation,
+);
+
+/// Everything about accounts, roles and apps that can be changed.
+#[derive(MergedObject, Default)]
+pub struct IdentityMutation(
+    role_grant::RoleGrantMutation,
+    account::AccountMutation,
+    app_authorization::AppAuthorizationMutation,
+    oauth_client::OAuthClientMutation,
+    client_document::ClientDocumentMutation,
+);
+
+/// Everything about trainings and certificates that can be changed.
+#[derive(MergedObject, Default)]
+pub struct TrainingsMutation(
+    program::ProgramMutation,
+    batch::BatchMutation,
+    session::SessionMutation,
+    enrolment::EnrolmentMutation,
+    selection::SelectionMutation,
+    attendance::AttendanceMutation,
+    certificate::CertificateMutation,
 );
 
 /// Everything about what is held on persons that can be changed.
@@ -185,25 +246,12 @@ pub struct PrivacyMutation(
 /// Everything that can be changed, under the same names as in REST.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    PrivacyMutation,
-    account::AccountMutation,
-    organisation::OrganisationMutation,
-    role_grant::RoleGrantMutation,
-    school::SchoolMutation,
-    certificate::CertificateMutation,
-    program::ProgramMutation,
-    batch::BatchMutation,
-    session::SessionMutation,
-    person::PersonMutation,
-    resource_person::ResourcePersonMutation,
-    enrolment::EnrolmentMutation,
-    selection::SelectionMutation,
-    import::ImportMutation,
-    attendance::AttendanceMutation,
-    app_authorization::AppAuthorizationMutation,
-    oauth_client::OAuthClientMutation,
-    client_document::ClientDocumentMutation,
     CommunitiesMutation,
+    WorkMutation,
+    DirectoryMutation,
+    IdentityMutation,
+    TrainingsMutation,
+    PrivacyMutation,
 );
 
 /// The schema both the service and the committed contract are made of.

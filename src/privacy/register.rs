@@ -76,6 +76,7 @@ pub enum Empty {
 const NEVER: &[&str] = &[
     "hash",
     "csrf",
+    "salt",
     "token_hash",
     "author_mark",
     "voter_mark",

@@ -36,6 +36,7 @@ const GROUPS: &str = "what a group made is the group's; who had a part in it sta
 const THEIRS: &str = "it was said to a colleague, and is that colleague's too";
 const MARKED: &str = "it leads to nobody but with the service's keys; a change would tell whose it was";
 const SEALED: &str = "the audit trail is one chain; its personal values go apart from it";
+const LOOKED: &str = "whoever looked answers for it for five years; under the id alone";
 const SECRET: &str = "a secret, or only what a secret is checked by";
 
 const EVIDENCE: Treatment = Blank(&[("evidence", Text("")), ("evidence_url", Null)]);
@@ -133,10 +134,16 @@ pub const REGISTER: &[Entry] = &[
     entry(of!(idempotency_key), "caller", Caller, No("answers kept for 30 days to be repeated; what they say stands where it is held"), Delete),
     entry(of!(oauth_client), "registered_by", Subject, In("apps"), Keep("whoever runs an app answers for it; they change its contact")),
     // What they asked for.
+    entry(of!(correction), "person_id", Person, In("corrections"), Delete),
+    entry(of!(sharing_consent), "person_id", Person, In("sharing_consents"), Delete),
     entry(of!(erasure), "person_id", Person, In("erasures"), Blank(&[("reason", Null), ("decision_reason", Null)])),
+    // Who saw it.
+    entry(of!(data_access), "person_id", Person, In("data_access"), Keep(LOOKED)),
     // What they did, and what was done to their record.
     entry(of!(audit_entry), "actor", Subject, In("deeds"), Keep(SEALED)),
     entry(of!(audit_entry), "subjects", About, In("record_history"), Keep(SEALED)),
+    entry(of!(audit_value), "person_id", Person, In("trail_values"), Apart),
+    entry(of!(audit_value), "account_id", Account, In("trail_values"), Apart),
 ];
 
 /// Columns that say who did something to something else: a duty, and no fact about whoever did it. The person's copy has
@@ -154,7 +161,10 @@ pub const DEEDS: &[(&str, &str)] = &[
     ("award_round", "announced_by"),
     ("comment_moderation", "done_by"),
     ("competence", "decided_by"),
+    ("correction", "decided_by"),
     ("credit_claim", "claimed_by"),
+    ("data_access", "account_id"),
+    ("data_access", "reader"),
     ("erasure", "requested_by"),
     ("erasure", "decided_by"),
     ("import_job", "started_by"),
