@@ -113,12 +113,12 @@ fn select(ctx: &Ctx, filter: &PersonFilter) -> Result<Select<Entity>> {
 async fn rows(ctx: &Ctx, select: Select<Entity>, plan: PersonPlan) -> Result<Vec<Person>> {
     if !plan.school && !plan.region {
         let rows = select.all(ctx.db()).await?;
-        let lens = Lens::over(&ctx.actor, ctx.db(), rows.iter()).await?;
+        let lens = Box::pin(Lens::over(&ctx.actor, ctx.db(), rows.iter())).await?;
         return rows.into_iter().map(|row| lens.person(row)).collect();
     }
     let rows =
         select.find_also_related(school::Entity).find_also_related(region::Entity).all(ctx.db()).await?;
-    let lens = Lens::over(&ctx.actor, ctx.db(), rows.iter().map(|row| &row.0)).await?;
+    let lens = Box::pin(Lens::over(&ctx.actor, ctx.db(), rows.iter().map(|row| &row.0))).await?;
     rows.into_iter().map(|(row, school, region)| joined(ctx, lens.person(row)?, school, region)).collect()
 }
 
@@ -171,7 +171,7 @@ pub async fn count(ctx: &Ctx, filter: &PersonFilter) -> Result<u64> {
 /// The records with these ids within the caller's reach, in no order. A retired one is answered as
 /// it is: `merged_into` then names where it leads in the end, however many merges there were.
 pub async fn by_ids(ctx: &Ctx, ids: &[PersonId], plan: PersonPlan) -> Result<Vec<Person>> {
-    let found = unnoted(ctx, ids, plan).await?;
+    let found = Box::pin(unnoted(ctx, ids, plan)).await?;
     for person in &found {
         shown::note(ctx, person);
     }
@@ -209,7 +209,7 @@ pub async fn find(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Person> {
 /// The current record of the human that `id` stands for: for a retired id the surviving one.
 /// Nothing when either is outside the caller's reach.
 pub async fn survivor_opt(ctx: &Ctx, id: PersonId, plan: PersonPlan) -> Result<Option<Person>> {
-    let found = unnoted(ctx, &[id], plan).await?.pop();
+    let found = Box::pin(unnoted(ctx, &[id], plan)).await?.pop();
     if let Some(Person { merged_into: Some(next), .. }) = found {
         return find_opt(ctx, next, plan).await;
     }
