@@ -19,7 +19,6 @@
 //!
 //! Arrows never run back (`tests/it/architecture` holds them to it).
 // Every noun of GraphQL is one step deeper in what answers a query.
-#![recursion_limit = "256"]
 #![cfg_attr(
     test,
     allow(

@@ -32,12 +32,12 @@ mod m20261130_client;
 mod m20261130_limit;
 mod m20261130_upstream;
 mod m20261201_person_state;
+mod m20261202_audit_value;
 mod m20261202_breach;
 mod m20261202_correction;
-mod m20261202_audit_value;
 mod m20261202_data_access;
-mod m20261202_sharing_consent;
 mod m20261202_erasure;
+mod m20261202_sharing_consent;
 
 /// Runs the changes in order.
 pub struct Migrator;

@@ -3,8 +3,8 @@
 //! restriction) stands in `directory`, where others must obey it.
 
 pub mod breach;
+pub mod data_access;
 pub mod erasure;
 pub mod personal_data;
-pub mod data_access;
 pub mod register;
 pub mod retention;

@@ -44,7 +44,9 @@ pub(super) fn command(id: &str) -> Option<Value> {
         "refuse_oauth_client" => json!({ "reason": "Kebijakan privasinya belum dapat dibaca." }),
         "suspend_oauth_client" => json!({ "reason": "Kunci aplikasi ini diduga bocor." }),
         "create_oauth_client_secret" => json!({ "days": 180 }),
-        "give_sharing_consent" => json!({ "purpose": "name_on_verification", "edition": 1, "language": "id" }),
+        "give_sharing_consent" => {
+            json!({ "purpose": "name_on_verification", "edition": 1, "language": "id" })
+        }
         "set_restriction" => json!({ "reason": "Tanggal lahir pada data ini sedang diperiksa." }),
         "lift_restriction" => json!({ "reason": "Pemeriksaan selesai." }),
         "appeal_comment" | "appeal_proposal" => {

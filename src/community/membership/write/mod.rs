@@ -7,8 +7,8 @@ mod ask;
 mod end;
 
 pub use answer::{AcceptMembership, AdmitMembership, DeclineMembership, RefuseMembership};
-pub use ask::{InviteMembership, RequestMembership};
 pub(in crate::community) use ask::lock_person;
+pub use ask::{InviteMembership, RequestMembership};
 pub use end::{LeaveMembership, RemoveMembership};
 
 use entity::membership::{ActiveModel, Model};
