@@ -18,7 +18,6 @@
 //! - [`worker`] what the service does by itself when its time has come
 //!
 //! Arrows never run back (`tests/it/architecture` holds them to it).
-// Every noun of GraphQL is one step deeper in what answers a query.
 #![cfg_attr(
     test,
     allow(

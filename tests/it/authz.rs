@@ -3,6 +3,7 @@
 mod app_scopes;
 mod arguments;
 mod asked;
+mod expected;
 mod land;
 mod matrix;
 mod operations;

@@ -47,7 +47,7 @@ pub fn lift(standing: Option<RestrictedBy>, by: RestrictedBy) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::foundation::domain_enum::assert_enum_travels;
+    use crate::foundation::domain_enum::tests::assert_enum_travels;
 
     #[test]
     fn the_list_travels() {

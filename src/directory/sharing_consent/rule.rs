@@ -66,7 +66,7 @@ pub const fn counts(ended: bool, edition: i32, current: i32, restricted: bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::foundation::domain_enum::assert_enum_travels;
+    use crate::foundation::domain_enum::tests::assert_enum_travels;
 
     #[test]
     fn lists_travel() {

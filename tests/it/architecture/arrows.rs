@@ -43,7 +43,19 @@ const ROOMS: &[(&str, &[&str])] = &[
             "foundation",
         ],
     ),
-    ("worker", &["privacy", "community", "certification", "training", "identity", "directory", "access", "foundation"]),
+    (
+        "worker",
+        &[
+            "privacy",
+            "community",
+            "certification",
+            "training",
+            "identity",
+            "directory",
+            "access",
+            "foundation",
+        ],
+    ),
     // GraphQL travels over HTTP: it reads callers and words errors as the REST face does.
     (
         "graphql",

@@ -68,7 +68,9 @@ pub fn args(operation: &Operation, side: &Side, face: Face, nth: usize) -> Value
         "notify_breach_authority" | "notify_breach_persons" => json!({ "notNeededBecause": "Tersandi." }),
         "close_breach" => json!({ "lessons": "Jangan dibawa pulang." }),
         // Words of an edition that there is not, and no reason: who may is told so, and everything stays for the others.
-        "give_sharing_consent" => json!({ "purpose": "name_on_verification", "edition": 99, "language": "id" }),
+        "give_sharing_consent" => {
+            json!({ "purpose": "name_on_verification", "edition": 99, "language": "id" })
+        }
         "set_restriction" | "lift_restriction" => json!({ "reason": " " }),
         "withdraw_role_grant" => json!({ "reason": "Pindah tugas." }),
         // Without a reason: who may is told so, and nothing is asked for.

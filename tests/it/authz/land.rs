@@ -23,8 +23,8 @@ use crate::support::{
     directory::put,
     group::presence_row,
     identity::put_staff,
-    own_rows::{consent_row, feed_row},
     own_rows::erasure_row,
+    own_rows::{consent_row, feed_row},
     rows::{
         activity_row, artefact_row, artefact_version_row, batch_row, certificate_row, community_row,
         credit_scheme_row, enrolment_row, membership_row, office_row, organisation_row, partner_row,

@@ -17,8 +17,9 @@ use serde_json::{Value, json};
 
 use super::{
     arguments::args,
+    expected::{expected, listed},
     land::Land,
-    operations::{COMMANDS, LISTS, Listing, Operation, READS, SPARED, expected, listed},
+    operations::{COMMANDS, LISTS, Listing, Operation, READS, SPARED},
     oracle::{Table, Thing, Verdict, found_by, seen},
 };
 use crate::{
