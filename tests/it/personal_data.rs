@@ -25,9 +25,9 @@ use crate::{
         circle::Circle,
         directory::put,
         identity::{Through, all_but, every_scope},
-        own_rows::{article_row, learning_goal_row, learning_plan_row, learning_reflection_row},
+        own_rows::{article_row, feed_row, learning_goal_row, learning_plan_row, learning_reflection_row},
         rows::{
-            activity_row, artefact_row, artefact_version_row, certificate_row, feed_row, membership_row,
+            activity_row, artefact_row, artefact_version_row, certificate_row, membership_row,
             observation_row, organisation_row, program_row, reading_row,
         },
         voice::{appeal_row, comment_row, named, proposal_row, report_row},

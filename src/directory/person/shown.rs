@@ -276,6 +276,7 @@ mod tests {
             email: known("siti@contoh.sch.id"),
             merged_into: None,
             restricted_at: None,
+            restricted_by: None,
             erased_at: None,
             version: 1,
             created_at: chrono::DateTime::UNIX_EPOCH,

@@ -218,7 +218,6 @@ impl Side {
             Thing::OAuthClient => self.client[0],
             Thing::OAuthClientSecret => self.client[1],
             Thing::PinnedApp | Thing::ClientDocument | Thing::Breach => self.registered.id(thing),
-            Thing::PinnedApp | Thing::ClientDocument => self.registered.id(thing),
             Thing::SharingConsent => self.consent,
         }
     }
