@@ -13,13 +13,13 @@ pub struct Model {
     pub resource_person_id: Uuid,
     /// For which program.
     pub program_id: Uuid,
-    /// What shows it: a certificate, a portfolio, years of practice.
+    /// What shows it: a certificate, a portfolio, years of practice. [personal: professional; purpose: verify what somebody can teach]
     pub evidence: String,
-    /// Where it can be seen.
+    /// Where it can be seen. [personal: professional; purpose: verify what somebody can teach]
     pub evidence_url: Option<String>,
     /// claimed, verified, refused, withdrawn.
     pub status: String,
-    /// Why it was refused or withdrawn.
+    /// Why it was refused or withdrawn. [personal: correspondence; purpose: the person learns what was decided and why]
     pub reason: Option<String>,
     /// Who decided.
     pub decided_by: Option<String>,

@@ -19,7 +19,7 @@ pub struct Model {
     pub region_code: Option<String>,
     /// applied, accepted, waitlisted, rejected, withdrawn, completed, not_completed.
     pub status: String,
-    /// Why, where the state asks for one.
+    /// Why, where the state asks for one. [personal: correspondence; purpose: whoever gives up or loses a place and the provider know why]
     pub reason: Option<String>,
     /// When the person applied, last time.
     pub applied_at: DateTimeUtc,

@@ -15,7 +15,7 @@ pub struct Model {
     pub person_id: Uuid,
     /// Where it stands.
     pub status: String,
-    /// Why it was refused or ended.
+    /// Why it was refused or ended. [personal: correspondence; purpose: the person learns what was decided and why]
     pub reason: Option<String>,
     /// What the person or the officer said with the request or invitation. [personal: correspondence; purpose: decide about a membership]
     pub message: Option<String>,

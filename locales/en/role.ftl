@@ -37,6 +37,6 @@ scope-moderation = Moderate in your name what is said in communities.
 scope-imports = Bring files into the directory in your name, and read what came of it.
 scope-access-read = See accounts, roles, apps and the audit trail that you may see.
 scope-access-manage = Invite and block accounts, give and withdraw roles, and decide about apps, in your name.
-scope-personal-data-read = See what is held on you, who looked at it, and what you agreed to.
+scope-personal-data-read = See what is held on you, who looked at it, and what you agreed to; and the same of those about whom you decide.
 scope-personal-data-manage = Ask in your name for corrections, restriction and erasure, and agree to sharing or take it back.
 scope-privacy-manage = Decide in your name about corrections and erasures, keep the register of breaches, and see what is due to go.

@@ -37,6 +37,6 @@ scope-moderation = Memoderasi percakapan komunitas atas nama Anda.
 scope-imports = Memasukkan berkas ke direktori atas nama Anda, dan membaca hasilnya.
 scope-access-read = Melihat akun, peran, aplikasi dan jejak audit yang boleh Anda lihat.
 scope-access-manage = Mengundang dan memblokir akun, memberi dan mencabut peran, serta memutuskan tentang aplikasi, atas nama Anda.
-scope-personal-data-read = Melihat data yang disimpan tentang Anda, siapa yang melihatnya, dan apa yang Anda setujui.
+scope-personal-data-read = Melihat data yang disimpan tentang Anda, siapa yang melihatnya, dan apa yang Anda setujui; juga milik orang yang menjadi wewenang Anda.
 scope-personal-data-manage = Meminta perbaikan, pembatasan dan penghapusan data, serta memberi atau menarik persetujuan berbagi, atas nama Anda.
 scope-privacy-manage = Memutuskan perbaikan dan penghapusan data, mengelola daftar kebocoran data, dan melihat data yang habis masa simpannya, atas nama Anda.

@@ -1,5 +1,5 @@
 //! Whose personal data a request was answered with, collected while it runs: whoever shows something of somebody else
-//! notes it here, in one line, and the face writes it down before the answer leaves (`privacy::access_log`).
+//! notes it here, in one line, and the face writes it down before the answer leaves (`privacy::data_access`).
 
 use std::{
     collections::{BTreeMap, BTreeSet},

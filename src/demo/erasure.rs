@@ -12,6 +12,7 @@ use crate::{
 
 /// Registers a teacher who left, and asks for them.
 pub(super) async fn asked(world: &World<'_>) -> Result<ErasureId> {
+    world.at(-1, 10);
     let input = CreatePersonInput {
         kind: PersonKind::Teacher,
         name: "Wahyu Purnama".to_owned(),

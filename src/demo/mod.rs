@@ -152,9 +152,8 @@ async fn live(world: &World<'_>) -> Result<Shown> {
     accounts::agree(world, &people).await?;
     shown.examples.push(("account", account.to_string()));
     shown.examples.push(("role_grant", role.to_string()));
-    let asked = erasure::asked(world).await?;
-    shown.examples.push(("erasure", asked.to_string()));
     shown.examples.push(("breach", breach::exercise(world).await?.to_string()));
+    shown.examples.push(("erasure", erasure::asked(world).await?.to_string()));
     let correction = correction::ask(world, &trainings).await?;
     shown.examples.push(("correction", correction.to_string()));
     shown.links.push(("sign in", format!("{}/sign-in", world.ctx.services.settings.public_url)));

@@ -42,6 +42,7 @@ pub struct PersonalData {
     read_at: DateTime<Utc>,
 }
 
+/// Everything that is held on a person.
 #[Object]
 impl PersonalData {
     /// Whose it is.
@@ -76,6 +77,7 @@ pub struct PersonalDataSection {
     section: Arc<Section>,
 }
 
+/// One kind of thing that is held on a person.
 #[Object]
 impl PersonalDataSection {
     /// Its name; the same in every language.

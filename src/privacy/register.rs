@@ -129,7 +129,9 @@ impl Section {
         );
         // The hash of a payload is what its holder proves it by.
         let never = NEVER.contains(&column) && (table, column) != ("certificate_payload", "hash");
-        !secret && !never && !self.entries.iter().any(left_out)
+        // What the trail says of a person is theirs, whatever column it came from: it holds no more than the trail shows.
+        let told = table == "audit_value" && matches!(column, "before" | "after");
+        (told || !secret) && !never && !self.entries.iter().any(left_out)
     }
 }
 
@@ -137,16 +139,18 @@ impl Section {
 pub fn seen_under(table: &str, class: Class) -> Option<OAuthScope> {
     use OAuthScope::{
         AccessRead, CertificatesRead, CommunitiesRead, DirectoryRead, LearningRead, Moderation,
-        ObservationsRead, PersonalDataRead,
+        ObservationsRead, PersonalDataRead, TrainingsRead,
     };
     match class {
+        Class::AsTheAnswer if table == "audit_value" => return Some(AccessRead),
         Class::Secret | Class::AsTheAnswer => return None,
         Class::SealedIdentity => return Some(Moderation),
         _ => {}
     }
     match (table, class) {
         ("person", class) => purpose::of(class),
-        ("resource_person", _) => Some(DirectoryRead),
+        ("competence" | "resource_person", _) => Some(DirectoryRead),
+        ("enrolment", _) => Some(TrainingsRead),
         ("certificate" | "certificate_payload", _) => Some(CertificatesRead),
         ("learning_evidence" | "learning_goal" | "learning_reflection" | "self_assessment", _) => {
             Some(LearningRead)

@@ -19,8 +19,8 @@ pub async fn recorded<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<B>, ActixError> {
     let response = next.call(request).await?;
     let ctx = response.request().extensions().get::<Ctx>().cloned();
-    // A refusal shows nothing of what was read on the way to it.
-    let Some(ctx) = ctx.filter(|_| response.status().as_u16() < 400) else { return Ok(response) };
+    // A refusal shows nothing of what was read on the way to it, nor does a way to elsewhere, nor that nothing changed.
+    let Some(ctx) = ctx.filter(|_| response.status().is_success()) else { return Ok(response) };
     match record(&ctx).await {
         Ok(()) => Ok(response),
         Err(error) => Err(Failure(unshown(error, response.request().method())).into()),

@@ -44,8 +44,9 @@ async fn by_columns(app: &TestApp) -> BTreeSet<Column> {
         let column: Column = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
         column
     });
-    // A certificate that is superseded by another, and an activity whose costs members paid, name nobody.
-    let nobody = ["superseded_by", "paid_by"];
+    // A certificate that is superseded by another, an activity whose costs members paid, and whether the person, an
+    // officer or the ministry restricted a record, name nobody.
+    let nobody = ["superseded_by", "paid_by", "restricted_by"];
     all.filter(|(_, column)| column.ends_with("_by") && !nobody.contains(&column.as_str())).collect()
 }
 

@@ -1,9 +1,9 @@
 //! The schedule: what is due is counted without changing anything, and then exactly that goes.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    audit_entry, audit_value, client_use, idempotency_key, import_finding, import_job, membership, report,
-    used_proof,
+    audit_entry, audit_value, breach, client_use, data_access, idempotency_key, import_finding, import_job,
+    membership, report, used_proof,
 };
 use sanggar::{access::grant::Grant, privacy::retention::apply, worker};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
@@ -48,6 +48,9 @@ async fn fill(app: &TestApp) {
             },
         )
         .await;
+        put(app, looked(circle.member, nth, ago(1826))).await;
+        put(app, leak("closed", ago(1826))).await;
+        put(app, leak("contained", ago(1826))).await;
         let answered = membership::Model {
             status: "declined".to_owned(),
             message: Some("Mari bergabung, Bu Rini.".to_owned()),
@@ -73,7 +76,62 @@ async fn fill(app: &TestApp) {
     }
 }
 
-async fn put_import(app: &TestApp, finished_at: chrono::DateTime<chrono::Utc>) {
+fn looked(person: Uuid, nth: usize, at: DateTime<Utc>) -> data_access::Model {
+    data_access::Model {
+        id: Uuid::now_v7(),
+        person_id: person,
+        day: at.date_naive(),
+        reader: format!("reader {nth}"),
+        client: String::new(),
+        account_id: None,
+        roles: "ministry".to_owned(),
+        purpose: "directory_read".to_owned(),
+        fields: "name".to_owned(),
+        times: 1,
+        first_at: at,
+        last_at: at,
+        request_id: "r".to_owned(),
+    }
+}
+
+fn leak(status: &str, since: DateTime<Utc>) -> breach::Model {
+    let before = since - TimeDelta::days(30);
+    breach::Model {
+        id: Uuid::now_v7(),
+        title: "Laptop hilang".to_owned(),
+        what_happened: "Laptop hilang.".to_owned(),
+        discovered_at: before,
+        occurred_from: None,
+        occurred_until: None,
+        data_classes: json!(["identity"]),
+        cause: "other".to_owned(),
+        persons_estimated: 1,
+        region_codes: json!([]),
+        consequences: None,
+        measures: None,
+        contact: None,
+        contained_at: Some(before),
+        authority_notified_at: None,
+        authority_channel: None,
+        authority_reference: None,
+        authority_not_needed: Some("Latihan.".to_owned()),
+        persons_notified_at: None,
+        persons_channel: None,
+        persons_notified: None,
+        persons_not_needed: Some("Latihan.".to_owned()),
+        lessons: None,
+        status: status.to_owned(),
+        status_reason: None,
+        status_since: since,
+        closed: i32::from(status == "closed"),
+        due_soon_at: None,
+        version: 1,
+        created_at: before,
+        updated_at: since,
+    }
+}
+
+async fn put_import(app: &TestApp, finished_at: DateTime<Utc>) {
     let id = Uuid::now_v7();
     let job = import_job::Model {
         id,
@@ -125,15 +183,18 @@ async fn due(app: &TestApp, face: Face) -> Value {
 }
 
 /// How many rows of each table there are, and how many of them still say something.
-async fn left(app: &TestApp) -> [u64; 7] {
+async fn left(app: &TestApp) -> [u64; 9] {
     let db = app.services.store.reader();
     let said = membership::Entity::find().all(db).await.unwrap();
+    let seen = data_access::Entity::find().all(db).await.unwrap();
     let reported = report::Entity::find().all(db).await.unwrap();
     [
         idempotency_key::Entity::find().count(db).await.unwrap(),
         used_proof::Entity::find().count(db).await.unwrap(),
         client_use::Entity::find().count(db).await.unwrap(),
         import_finding::Entity::find().count(db).await.unwrap(),
+        u64::try_from(seen.iter().filter(|row| row.reader.starts_with("reader")).count()).unwrap(),
+        breach::Entity::find().count(db).await.unwrap(),
         audit_value::Entity::find().count(db).await.unwrap(),
         u64::try_from(said.iter().filter(|row| row.message.is_some()).count()).unwrap(),
         u64::try_from(reported.iter().filter(|row| row.words.is_some()).count()).unwrap(),
@@ -150,17 +211,19 @@ both_engines! {
             ["report_words", 1, "2025-03-01"],
             ["membership_messages", 1, "2025-03-01"],
             ["client_uses", 1, "2024-03-01"],
+            ["data_accesses", 1, "2021-03-01"],
+            ["breaches", 1, "2021-03-01"],
             ["audit_values", 1, "2016-02-29"],
         ]);
         for face in Face::BOTH {
             assert_eq!(due(&app, face).await, counted, "{face:?}");
         }
-        assert_eq!(left(&app).await, [2, 2, 2, 4, 2, 2, 2], "looking changes nothing");
+        assert_eq!(left(&app).await, [2, 2, 2, 4, 2, 4, 2, 2, 2], "looking changes nothing");
         for (job, outcome) in worker::let_go(&app.services).await {
             let gone = outcome.unwrap();
-            assert_eq!(gone, match job { "retention" => 7, "tokens" => 1, _ => 0 }, "{job}");
+            assert_eq!(gone, match job { "retention" => 9, "tokens" => 1, _ => 0 }, "{job}");
         }
-        assert_eq!(left(&app).await, [1, 1, 1, 2, 1, 1, 1], "what is younger stays");
+        assert_eq!(left(&app).await, [1, 1, 1, 2, 1, 3, 1, 1, 1], "what is younger stays");
         let declined = membership::Entity::find().all(app.services.store.reader()).await.unwrap();
         let blanked = declined.iter().find(|row| row.status == "declined" && row.message.is_none()).unwrap();
         assert_eq!(blanked.version, 2, "what was read before is stale");

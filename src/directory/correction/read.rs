@@ -118,7 +118,11 @@ fn note(ctx: &Ctx, row: &Correction) {
     for (field, purpose) in seen.filter_map(|change| wishes::purpose(&change.field)) {
         ctx.looks.note(person, purpose, [field]);
     }
-    let said = [("words", row.words.is_some()), ("reason", row.reason.is_some())];
+    let said = [
+        ("words", row.words.is_some()),
+        ("reason", row.reason.is_some()),
+        ("decisionReason", row.decision_reason.is_some()),
+    ];
     let said = said.into_iter().filter(|one| one.1).map(|one| one.0);
     ctx.looks.note(person, OAuthScope::PersonalDataRead, said);
 }

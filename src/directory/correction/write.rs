@@ -51,7 +51,9 @@ impl Command for RequestCorrection {
             .filter(Column::PersonId.eq(person.id))
             .filter(Column::Status.eq(CorrectionStatus::Requested));
         rule::may_ask(open.count(work.db()).await?)?;
-        insert(work, &permit, &person, row).await
+        let made = insert(work, &permit, &person, row).await?;
+        // An answer is kept to be repeated, in the clear: what was wished is sealed, and said in no other place.
+        Ok(Correction { changes: Vec::new(), words: None, reason: None, ..made })
     }
 }
 
@@ -132,7 +134,7 @@ impl Command for AcceptCorrection {
         // Asked for by the person: accepting it is no other use of the record. Into an erased one nothing is put back.
         merged::require_current(work.db(), person.id).await?;
         if person.erased_at.is_some() {
-            return Err(Error::NotFound("person"));
+            return Err(Error::conflict("person_erased"));
         }
         let changes = wishes::changes(&work.services.keyring, &found)?;
         let row = end(work, &permit, found, next, Some(&reason)).await?;

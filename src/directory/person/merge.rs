@@ -8,6 +8,7 @@ mod community;
 mod correction;
 mod credit;
 mod detail;
+mod erasure;
 mod learning;
 mod looks;
 mod peers;
@@ -191,6 +192,7 @@ async fn merge(
     artefacts::follow(work, from, into).await?;
     detail::follow(work, from, into).await?;
     correction::follow(work, from, into).await?;
+    erasure::follow(work, from, into).await?;
     learning::follow(work, from, into).await?;
     looks::follow(work, from, into).await?;
     sharing::carry(work, from, into).await?;

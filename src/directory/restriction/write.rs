@@ -18,7 +18,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{merged, view::PersonId},
+    directory::person::{merged, rule::require_held, view::PersonId},
     foundation::{
         error::{Error, Faults, Result},
         event::Event,
@@ -101,6 +101,7 @@ async fn hold(work: &Work<'_>, action: Action, person: PersonId) -> Result<(Mode
     };
     let permit = work.permit(action, &place)?;
     work.expect(row.version)?;
+    require_held(row.erased_at)?;
     merged::require_current(work.db(), row.id).await?;
     Ok((row, permit))
 }

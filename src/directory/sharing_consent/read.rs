@@ -14,7 +14,7 @@ use super::{
     view::{SharingConsent, SharingConsentId},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     directory::person::view::PersonId,
     foundation::{
         error::{Error, Result},
@@ -64,7 +64,17 @@ pub async fn list(
     let walk = newest.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.find_also_related(person::Entity).all(ctx.db()).await?;
     let rows = rows.into_iter().map(shown).collect::<Result<Vec<_>>>()?;
-    walk.page(ctx.db(), rows, |row| (row.id.uuid(),)).await
+    let page = walk.page(ctx.db(), rows, |row| (row.id.uuid(),)).await?;
+    page.rows.iter().for_each(|(_, row)| note(ctx, row));
+    Ok(page)
+}
+
+/// Notes what of somebody else is shown.
+fn note(ctx: &Ctx, row: &SharingConsent) {
+    let person = row.person_id.uuid();
+    if ctx.actor.person() != Some(person) {
+        ctx.looks.note(person, OAuthScope::PersonalDataRead, ["purpose", "givenAt"]);
+    }
 }
 
 /// How many there are.
@@ -83,7 +93,9 @@ pub async fn by_ids(ctx: &Ctx, ids: &[SharingConsentId]) -> Result<Vec<SharingCo
     let ids = ids.iter().map(|id| id.uuid());
     let query = scope::sharing_consents(&ctx.actor)?.filter(Column::Id.is_in(ids));
     let rows = query.find_also_related(person::Entity).all(ctx.db()).await?;
-    rows.into_iter().map(shown).collect()
+    let found: Vec<SharingConsent> = rows.into_iter().map(shown).collect::<Result<_>>()?;
+    found.iter().for_each(|row| note(ctx, row));
+    Ok(found)
 }
 
 /// Whether this person, by the id that their record has now, agrees to `purpose` at this moment. One statement.

@@ -22,7 +22,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{merged, view::PersonId},
+    directory::person::{merged, rule::require_held, view::PersonId},
     foundation::{
         error::{Error, Result},
         event::Event,
@@ -64,6 +64,7 @@ impl Command for GiveSharingConsent {
             .await?
             .ok_or(Error::NotFound("person"))?;
         let permit = work.permit(Self::ACTION, &place(&person))?;
+        require_held(person.erased_at)?;
         merged::require_current(work.db(), person.id).await?;
         let text = texts::current(purpose, language);
         rule::require_current(edition, text.edition)?;

@@ -17,7 +17,10 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::{contact::Email, merged, rule::require_held},
+    directory::{
+        person::{contact::Email, merged, rule::require_held},
+        restriction,
+    },
     foundation::{
         error::{Error, Faults, Result},
         event::Event,
@@ -96,6 +99,7 @@ impl Home {
         match found {
             Some(person) => {
                 require_held(person.erased_at)?;
+                restriction::require_use(work.actor, &person)?;
                 Ok(Self { person: Some(person.id), region: person.region_code, email: person.email })
             }
             None if is_ministrys(work) => {

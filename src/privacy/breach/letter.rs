@@ -62,8 +62,10 @@ fn cause(breach: &Breach, words: Language) -> String {
 
 /// Since when and until when, as far as is known.
 fn course(breach: &Breach, words: Language) -> String {
-    let (from, until) =
-        (breach.occurred_from.map(|at| at.to_rfc3339()), breach.occurred_until.map(|at| at.to_rfc3339()));
+    let (from, until) = (
+        breach.occurred_from.map(|at| at.to_rfc3339()),
+        breach.occurred_until.or(breach.contained_at).map(|at| at.to_rfc3339()),
+    );
     match (from, until) {
         (Some(from), Some(until)) => {
             of_code(words, "breach_letter_course", &[("from", from), ("until", until)])

@@ -117,7 +117,7 @@ pub struct Breach {
     pub authority_notice: Option<BreachAuthorityNotice>,
     /// That the persons were told, or why not; null while neither is said.
     pub persons_notice: Option<BreachPersonsNotice>,
-    /// What was learnt; null before it is closed.
+    /// What was learnt; null until it was closed once.
     #[schema(max_length = 4000)]
     pub lessons: Option<String>,
     /// Where it stands.

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    certificate, enrolment, event,
+    certificate, enrolment, event, idempotency_key,
     person::{Column, Entity, Model},
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use serde_json::json;
@@ -61,14 +61,12 @@ pub async fn erase(work: &Work<'_>, permit: &Permit, person: &Model, records: &[
     let mut add = |table, rows| *erased.entry(table).or_default() += rows;
     let redactions = redact::prepare(work, records).await?;
     let told = account::erase::told(work, records, &accounts, person.region_code.as_deref()).await?;
-    for id in records {
-        // What is held on an account is the current record's.
-        let theirs: &[Uuid] = if *id == person.id { &ids } else { &[] };
-        for gone in register::erase(work.db(), *id, theirs).await? {
-            add(gone.table, gone.rows);
-        }
-        add("audit_entry", trail_values::forget(work.db(), *id).await?);
+    // Both take in what became part of the record. The trail first: it finds some of its values by the accounts.
+    add("audit_value", trail_values::forget(work.db(), person.id).await?);
+    for gone in register::erase(work.db(), person.id, &ids).await? {
+        add(gone.table, gone.rows);
     }
+    add("idempotency_key", forget_answers(work, records, &ids).await?);
     add("person", blank(work, permit, records).await?);
     add("certificate", redactions.count());
     erased.retain(|_, rows| *rows > 0);
@@ -79,6 +77,14 @@ pub async fn erase(work: &Work<'_>, permit: &Permit, person: &Model, records: &[
     work.emit(tombstone(person, records, &erased)).await?;
     redact::finish(work, permit, person.id, redactions).await?;
     Ok(Outcome { erased, kept })
+}
+
+/// Answers that others were given about the person and that would be repeated to them.
+async fn forget_answers(work: &Work<'_>, records: &[Uuid], accounts: &[Uuid]) -> Result<u64> {
+    let says = records.iter().chain(accounts).fold(Condition::any(), |any, id| {
+        any.add(Expr::col(idempotency_key::Column::Response).cast_as("text").like(format!("%{id}%")))
+    });
+    Ok(idempotency_key::Entity::delete_many().filter(says).exec(work.db()).await?.rows_affected)
 }
 
 /// Leaves the id, the kind and when. The trail is told nothing of what stood there: it would keep it.
@@ -99,6 +105,7 @@ async fn blank(work: &Work<'_>, _: &Permit, records: &[Uuid]) -> Result<u64> {
         .col_expr(Column::Phone, none())
         .col_expr(Column::Email, none())
         .col_expr(Column::RestrictedAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
+        .col_expr(Column::RestrictedBy, none())
         .col_expr(Column::ErasedAt, Expr::value(work.now()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::UpdatedAt, Expr::value(work.now()))

@@ -11,7 +11,7 @@ use super::{
     deed::{self, Outcome},
     hindrance, rule, view,
     view::{ErasedRows, ErasureHindrance, ErasureId, ErasurePreview, KeptRows},
-    write::{hold, place},
+    write::{hold, place, require_there},
 };
 use crate::{
     access::{
@@ -19,7 +19,6 @@ use crate::{
         context::{Command, Ctx, Work},
         scope,
     },
-    directory::person,
     foundation::{
         error::{Error, Fault, Result},
         language::{self, Language},
@@ -49,7 +48,7 @@ impl Command for PreviewErasure {
         let (row, found) = hold(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
         view::status(&row)?.require_open()?;
-        person::write::require_current(work, &found).await?;
+        require_there(work, &found).await?;
         let records = deed::records(work, &found).await?;
         let hindrances = hindrance::of(work, &records).await?;
         let outcome = deed::erase(work, &permit, &found, &records).await?;

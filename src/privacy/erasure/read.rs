@@ -1,6 +1,6 @@
 //! Finding requests to be erased.
 
-use entity::erasure::{Column, Entity};
+use entity::erasure::{Column, Entity, Model};
 use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, Select};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use super::{
     view::{Erasure, ErasureId},
 };
 use crate::{
-    access::{context::Ctx, scope},
+    access::{context::Ctx, oauth_scope::OAuthScope, scope},
     directory::person::view::PersonId,
     foundation::{
         error::{Error, Result},
@@ -49,7 +49,17 @@ pub async fn list(ctx: &Ctx, filter: &ErasureFilter, page: &PageRequest) -> Resu
     let mut query = select(ctx, filter)?;
     let walk = newest.walk::<(Uuid,), _>(&mut query, page, ctx.cursors())?;
     let rows = query.all(ctx.db()).await?;
-    walk.page(ctx.db(), rows, |row| (row.id,)).await?.try_map(Erasure::try_from)
+    walk.page(ctx.db(), rows, |row| (row.id,)).await?.try_map(|row| shown(ctx, row))
+}
+
+/// A request as it is shown; the words of somebody else's are noted.
+fn shown(ctx: &Ctx, row: Model) -> Result<Erasure> {
+    if ctx.actor.person() != Some(row.person_id) {
+        let words = [("reason", row.reason.is_some()), ("decisionReason", row.decision_reason.is_some())];
+        let words = words.into_iter().filter(|one| one.1).map(|one| one.0);
+        ctx.looks.note(row.person_id, OAuthScope::PersonalDataRead, words);
+    }
+    row.try_into()
 }
 
 /// How many the filter finds.
@@ -67,7 +77,7 @@ pub async fn count(ctx: &Ctx, filter: &ErasureFilter) -> Result<u64> {
 pub async fn by_ids(ctx: &Ctx, ids: &[ErasureId]) -> Result<Vec<Erasure>> {
     let ids = ids.iter().map(|id| id.uuid());
     let rows = scope::erasures(&ctx.actor)?.filter(Column::Id.is_in(ids)).all(ctx.db()).await?;
-    rows.into_iter().map(Erasure::try_from).collect()
+    rows.into_iter().map(|row| shown(ctx, row)).collect()
 }
 
 /// One request.

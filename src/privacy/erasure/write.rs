@@ -23,7 +23,7 @@ use crate::{
         context::{Command, Work},
         scope,
     },
-    directory::person::write::require_current,
+    directory::person::{merged, rule as person_rule},
     foundation::{
         error::{Error, Faults, Result},
         event::Event,
@@ -49,7 +49,7 @@ impl Command for RequestErasure {
             .await?
             .ok_or(Error::NotFound("person"))?;
         let permit = work.permit(Self::ACTION, &place(&found))?;
-        require_current(work, &found).await?;
+        require_there(work, &found).await?;
         let mut faults = Faults::new();
         let reason = match self.0.reason.as_deref() {
             None if own == Some(found.id) => None,
@@ -152,12 +152,18 @@ impl Command for ApproveErasure {
         require_other(work, &row)?;
         work.expect(row.version)?;
         view::status(&row)?.require_open()?;
-        require_current(work, &found).await?;
+        require_there(work, &found).await?;
         let records = deed::records(work, &found).await?;
         hindrance::require_none(hindrance::of(work, &records).await?)?;
         deed::erase(work, &permit, &found, &records).await?;
         settle(work, &permit, row, &found, ErasureStatus::Done, None).await
     }
+}
+
+/// That there is somebody to erase. That the use of the record is restricted does not stand in the way.
+pub(super) async fn require_there(work: &Work<'_>, row: &person::Model) -> Result<()> {
+    person_rule::require_held(row.erased_at)?;
+    merged::require_current(work.db(), row.id).await
 }
 
 fn require_other(work: &Work<'_>, row: &Model) -> Result<()> {
@@ -176,7 +182,12 @@ pub(super) async fn hold(work: &Work<'_>, id: ErasureId) -> Result<(Model, perso
     let found = person::Entity::find_by_id(seen.person_id).lock_exclusive().one(work.db()).await?;
     let found = found.ok_or_else(|| Error::internal("erasure.person_id", "leads nowhere"))?;
     let row = Entity::find_by_id(seen.id).lock_exclusive().one(work.db()).await?;
-    Ok((row.ok_or(Error::NotFound("erasure"))?, found))
+    let row = row.ok_or(Error::NotFound("erasure"))?;
+    if row.person_id != found.id {
+        // It followed a merge between the look and the lock: look again.
+        return Err(Error::Internal { what: "the request moved on".to_owned(), transient: true });
+    }
+    Ok((row, found))
 }
 
 /// Where a person belongs.

@@ -39,7 +39,7 @@ const SEALED: &str = "the audit trail is one chain; its personal values go apart
 const LOOKED: &str = "whoever looked answers for it for five years; under the id alone";
 const SECRET: &str = "a secret, or only what a secret is checked by";
 
-const EVIDENCE: Treatment = Blank(&[("evidence", Text("")), ("evidence_url", Null)]);
+const EVIDENCE: Treatment = Blank(&[("evidence", Text("")), ("evidence_url", Null), ("reason", Null)]);
 const WORDS: Treatment = Blank(&[("words", Text(""))]);
 const LAPSED: Treatment = Blank(&[("words", Text("")), ("status", Text("lapsed"))]);
 const SETTLED: Treatment = Blank(&[("status", Text("settled"))]);

@@ -30,6 +30,8 @@ pub(super) struct Due {
     column: &'static str,
     turn: Turn,
     when: Condition,
+    /// Where many rows have one turn: the key by which a step is bounded.
+    key: Option<&'static str>,
     /// Where the column says no moment: since when the oldest is there.
     oldest: Option<SelectStatement>,
 }
@@ -47,7 +49,7 @@ fn decided(column: &'static str, cutoff: DateTime<Utc>, text: &'static str) -> C
 
 impl Due {
     fn new(rule: &Rule, column: &'static str, turn: Turn, when: Condition) -> Self {
-        Self { table: rule.table, column, turn, when, oldest: None }
+        Self { table: rule.table, column, turn, when, key: None, oldest: None }
     }
 
     /// What is due by a rule at `now`; none where it stays, or is in no table.
@@ -62,6 +64,8 @@ impl Due {
         let words = |column: &'static str, text: &'static str, closed: Condition| {
             Self::new(rule, column, Turn::Instant, decided(column, cutoff, text).add(closed))
         };
+        let by_day =
+            || Self::new(rule, "day", Turn::Day, col("day").lt(cutoff.date_naive()).into_condition());
         let not_in = |those: &[&'static str]| col("status").is_not_in(those.iter().copied()).into_condition();
         Some(match rule.code {
             RetentionCode::IdempotencyAnswers => before("created_at"),
@@ -83,9 +87,14 @@ impl Due {
                 col("tat").lt(cutoff.timestamp_micros()).into_condition(),
             ),
             RetentionCode::UnusedClients => Self { when: leftover::due(now), ..before("updated_at") },
-            RetentionCode::ClientUses => {
-                Self::new(rule, "day", Turn::Day, col("day").lt(cutoff.date_naive()).into_condition())
+            RetentionCode::Breaches => before("status_since").and(col("status").eq("closed")),
+            RetentionCode::ClientUses => by_day(),
+            // A day may be of millions.
+            RetentionCode::DataAccesses => Self { key: Some("id"), ..by_day() },
+            RetentionCode::ErasureReasons => {
+                before("decided_at").and(col("reason").is_not_null().or(col("decision_reason").is_not_null()))
             }
+            RetentionCode::CorrectionReasons => words("decided_at", "decision_reason", Condition::all()),
             RetentionCode::ImportFindings => findings(rule, cutoff),
             RetentionCode::ReportWords => words("closed_at", "words", not_in(&["open"])),
             RetentionCode::AppealWords => words("updated_at", "words", not_in(&["open"])),
@@ -136,6 +145,12 @@ impl Due {
 
     /// Up to where the `most` rows reach whose turn comes first; none where nothing is due.
     pub(super) async fn reach(&self, db: &impl ConnectionTrait, most: u64) -> Result<Option<Condition>> {
+        if let Some(key) = self.key {
+            let mut first = Query::select();
+            first.column(key).from(self.table).cond_where(self.when.clone());
+            first.order_by(self.column, Order::Asc).limit(most);
+            return Ok(Some(col(key).in_subquery(first).into_condition()));
+        }
         let mut query = Query::select();
         query.expr_as(col(self.column), "turn").from(self.table).cond_where(self.when.clone());
         query.order_by(self.column, Order::Asc).limit(most);

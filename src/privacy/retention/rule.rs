@@ -11,6 +11,7 @@ use crate::{
         oauth::tidy,
         sign_in::{leftover, throttle},
     },
+    privacy::data_access,
 };
 
 domain_enum! {
@@ -66,10 +67,18 @@ domain_enum! {
         ReportWords = "report_words",
         /// What somebody wrote against a step of moderation.
         AppealWords = "appeal_words",
+        /// Why an erasure was asked for, or turned down.
+        ErasureReasons = "erasure_reasons",
+        /// Why a correction was decided so.
+        CorrectionReasons = "correction_reasons",
         /// What was said with a request to join or an invitation.
         MembershipMessages = "membership_messages",
         /// Why an enrolment was turned down or given up.
         EnrolmentReasons = "enrolment_reasons",
+        /// Who saw whose personal data.
+        DataAccesses = "data_accesses",
+        /// Breaches of personal data that are closed.
+        Breaches = "breaches",
         /// What the audit trail shows of personal values.
         AuditValues = "audit_values",
         /// The audit trail itself.
@@ -124,6 +133,8 @@ pub const WORDS: TimeDelta = TimeDelta::days(365);
 pub const REASONS: TimeDelta = TimeDelta::days(2 * 365);
 /// How long the counts of an app's calls stay.
 pub const COUNTS: TimeDelta = TimeDelta::days(2 * 365);
+/// How long a breach stays after it was closed: long enough for whoever asks how such things were dealt with.
+pub const BREACHES: TimeDelta = TimeDelta::days(5 * 365 + 1);
 
 const fn gone(code: RetentionCode, table: &'static str, period: TimeDelta, job: Job) -> Rule {
     Rule { code, table, columns: &[], period: Some(period), outcome: Delete, job }
@@ -164,9 +175,13 @@ pub const RULES: &[Rule] = &[
     gone(C::ImportFindings, "import_finding", FINDINGS, Job::Retention),
     blank(C::ReportWords, "report", &["words"], WORDS, Job::Retention),
     blank(C::AppealWords, "appeal", &["words"], WORDS, Job::Retention),
+    blank(C::ErasureReasons, "erasure", &["reason", "decision_reason"], WORDS, Job::Retention),
+    blank(C::CorrectionReasons, "correction", &["decision_reason"], WORDS, Job::Retention),
     blank(C::MembershipMessages, "membership", &["message"], WORDS, Job::Retention),
     blank(C::EnrolmentReasons, "enrolment", &["reason"], REASONS, Job::Retention),
     gone(C::ClientUses, "client_use", COUNTS, Job::Retention),
+    gone(C::DataAccesses, "data_access", data_access::KEPT, Job::Retention),
+    gone(C::Breaches, "breach", BREACHES, Job::Retention),
     gone(C::AuditValues, "audit_value", trail_values::KEPT, Job::Retention),
     kept(C::AuditEntries, "audit_entry"),
     kept(C::Events, "event"),
@@ -227,6 +242,8 @@ mod tests {
             (C::AuthorizationCodes, tidy::CODES),
             (C::TokenFamilies, tidy::FAMILIES),
             (C::ReleasedFiles, forget::STAYS),
+            (C::DataAccesses, data_access::KEPT),
+            (C::Breaches, BREACHES),
             (C::AuditValues, trail_values::KEPT),
         ] {
             assert_eq!(of(code), period, "{code}");

@@ -87,7 +87,6 @@ const TAGS: &[(&str, &str)] = &[
     ("Apps of yours", "What you agreed that apps may do for you, and how to withdraw it."),
     ("Registered documents", "GraphQL documents that an app may send which sends no others."),
     ("Imports", "Regions, schools and persons from files as they are."),
-    ("Personal data", "What is held on you: your own copy of it, and nobody else's."),
     (
         "Sharing and restriction",
         "What a person agrees to share beyond what must be, in which words, and how they take it back; and how the use of a record is restricted.",
@@ -102,7 +101,10 @@ const TAGS: &[(&str, &str)] = &[
         "Breaches of personal data: the register with its clock of 72 hours, and the notice to those whom one touches.",
     ),
     ("Retention", "How long what is held stays, why, and what of it is due to go."),
-    ("Personal data", "What is held on a person: who saw it, for what."),
+    (
+        "Personal data",
+        "What is held on a person: their own copy of it, and who saw what of it for which purpose.",
+    ),
     ("Service", "The caller, keys and probes."),
 ];
 

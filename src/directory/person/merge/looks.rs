@@ -49,6 +49,7 @@ fn both() -> OnConflict {
     .value(Column::Times, there(Column::Times).add(moved(Column::Times)))
     .value(Column::FirstAt, first)
     .value(Column::LastAt, later(Column::LastAt))
+    .value(Column::AccountId, later(Column::AccountId))
     .value(Column::Roles, later(Column::Roles))
     .value(Column::RequestId, later(Column::RequestId))
     .to_owned()

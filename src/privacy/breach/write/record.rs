@@ -164,6 +164,8 @@ fn facts(input: &UpdateBreachInput, row: &mut Model, now: DateTime<Utc>, faults:
     row.occurred_from = from.unwrap_or(row.occurred_from);
     row.occurred_until = until.unwrap_or(row.occurred_until);
     rule::check_course(faults, (row.occurred_from, row.occurred_until), Some(row.discovered_at));
+    let contained_first = row.contained_at.zip(row.occurred_from).is_some_and(|(at, from)| from > at);
+    faults.require(!contained_first, "/occurredFrom", "breach_contained_before_it_began");
     if let Some(classes) = classes {
         row.data_classes = json!(classes);
     }

@@ -115,10 +115,7 @@ impl Command for WithdrawEnrolment {
     type Output = Enrolment;
     const ACTION: Action = Action::EnrolmentWithdraw;
 
-    fn why(&self) -> Option<&str> {
-        self.input.reason.as_deref()
-    }
-
+    // Their own words why they cannot come stand in the enrolment alone: the trail keeps a reason for ever.
     async fn run(&self, work: &Work<'_>) -> Result<Enrolment> {
         let locked = lock(work, self.id).await?;
         let permit = work.permit(Self::ACTION, &place(work, Self::ACTION, &locked).await?)?;

@@ -19,7 +19,7 @@ use crate::{
         actor::Permit,
         context::{Command, Work},
     },
-    directory::person::rule::require_held,
+    directory::{person::rule::require_held, restriction},
     foundation::{
         error::{Error, Fault, Result},
         language::Language,
@@ -109,6 +109,7 @@ impl AssignSessionTeacher {
         let person =
             person.ok_or_else(|| Error::internal("the person of a resource person", "is missing"))?;
         require_held(person.erased_at)?;
+        restriction::require_use(work.actor, &person)?;
         Ok(person)
     }
 }
