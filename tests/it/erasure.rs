@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
 use entity::{
-    account, account_identity, browser_session, certificate_payload, comment, enrolment, event, person,
-    token_family,
+    account, account_identity, audit_entry, audit_value, browser_session, certificate_payload, comment,
+    data_access, enrolment, event, token_family,
 };
 use sanggar::{access::grant::Grant, certification::certificate::payload};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -20,6 +23,8 @@ use crate::{
     support::{
         Face, TestApp,
         app::start,
+        browser::letters,
+        directory::{id_of, person_of},
         identity::{Through, every_scope},
         rows::{community_row, office_row},
         training::{BANDUNG, USUAL, World},
@@ -30,10 +35,9 @@ use crate::{
 
 /// What names the person and must be found nowhere afterwards.
 const CANARIES: [&str; 5] =
-    ["Kenari Sukmawati", "kenari.sukmawati", "+6281299887766", "4738779680139999", "198503152010012003"];
-
-/// Tables of which what they hold on a person goes by the register and by what the trail forgets.
-const LATER: &[&str] = &[];
+    ["Kenari Sukmawati", "kenari.sukmawati", "+62812998877", "4738779680139999", "198503152010012003"];
+/// Where she is written to.
+const MAIL: &str = "kenari.sukmawati@contoh.sch.id";
 
 /// Somebody with a certificate, an account, and an app that acts for them.
 pub struct Kenari {
@@ -43,40 +47,42 @@ pub struct Kenari {
     pub through: Through,
 }
 
-/// Everybody's name begins alike; the whole name is the canary.
-pub async fn kenari(world: &World<'_>) -> Kenari {
+/// A command with a key, so that its answer is kept to be repeated.
+async fn keyed(world: &World<'_>, token: &str, operation: &str, args: Value) -> Value {
+    let mut args = args;
+    args["key"] = json!(format!("kenari-{}", Uuid::now_v7()));
+    world.app.call(Face::Rest, Some(token), operation, args).await.ok()
+}
+
+/// Her record, as the ministry made and changed it: what it was before names her too.
+async fn registered(world: &World<'_>) -> Uuid {
+    let ministry = world.app.ministry();
+    let input = json!({
+        "kind": "teacher", "name": "Kenari Sukmawati", "employment": "pns", "nuptk": "4738779680139999",
+        "nip": "198503152010012003", "sex": "female", "birthDate": "1985-03-15", "schoolId": world.school,
+        "phone": "0812-9988-7755", "email": "kenari.sukmawati@lama.sch.id",
+    });
+    let made = keyed(world, &ministry, "create_person", json!({ "input": input })).await;
+    let change = json!({ "name": "Kenari Sukmawati, S.Pd.", "phone": "0812-9988-7766", "email": MAIL });
+    let change = json!({ "id": made["id"], "version": 1, "input": change });
+    keyed(world, &ministry, "update_person", change).await;
+    id_of(&made)
+}
+
+/// Her account, to which she was invited by mail, with an app that acts for her and a linked sign-in.
+async fn signed_up(world: &World<'_>, id: Uuid) -> Through {
     let app = world.app;
-    let id = world.teacher("Kenari Sukmawati, S.Pd.").await;
-    let whole = person::ActiveModel {
-        id: Set(id),
-        nuptk: Set(Some("4738779680139999".to_owned())),
-        nip: Set(Some("198503152010012003".to_owned())),
-        phone: Set(Some("+6281299887766".to_owned())),
-        email: Set(Some("kenari.sukmawati@contoh.sch.id".to_owned())),
-        sex: Set(Some("female".to_owned())),
-        birth_date: Set(Some("1985-03-15".parse().unwrap())),
-        ..Default::default()
-    };
-    whole.update(app.services.store.writer()).await.unwrap();
-    let batch = world.batch(OVER).await;
-    let session = world.session(batch, TimeDelta::days(-3)).await;
-    world.set_taken(batch, 1).await;
-    let made = issue(world, Face::Rest, assessed(world, batch, session, id).await).await;
-    let read = app
-        .call(Face::Rest, Some(&world.token(id)), "get_certificate", json!({ "id": made["id"] }))
-        .await
-        .ok();
-    let jws = read["signed"]["jws"].as_str().unwrap().to_owned();
+    let input =
+        json!({ "personId": id, "login": "kenari.sukmawati", "name": "Kenari Sukmawati", "email": MAIL });
+    keyed(world, &app.ministry(), "invite_account", json!({ "input": input })).await;
     let through =
         app.through_app(&[Grant::teacher(id), Grant::regional_officer("32.73")], &every_scope(), true).await;
-    let named = account::ActiveModel {
+    let active = account::ActiveModel {
         id: Set(through.account),
-        login: Set(format!("kenari.sukmawati-{}", id.simple())),
-        name: Set("Kenari Sukmawati".to_owned()),
-        email: Set(Some("kenari.sukmawati@contoh.sch.id".to_owned())),
+        status: Set("active".to_owned()),
         ..Default::default()
     };
-    named.update(app.services.store.writer()).await.unwrap();
+    active.update(app.services.store.writer()).await.unwrap();
     world
         .insert(account_identity::Model {
             id: Uuid::now_v7(),
@@ -88,11 +94,107 @@ pub async fn kenari(world: &World<'_>) -> Kenari {
             used_at: start(),
         })
         .await;
+    through
+}
+
+/// What she asks for, agrees to, gives up and says; and an officer who looks at her record.
+async fn took_part(world: &World<'_>, id: Uuid) {
+    let own = world.token(id);
+    let words = "Saya, Kenari Sukmawati (NUPTK 4738779680139999, NIP 198503152010012003), +6281299887766, \
+        kenari.sukmawati@contoh.sch.id.";
+    let wish = json!({ "changes": { "subject": "Fisika" }, "words": words, "reason": words });
+    keyed(world, &own, "request_correction", json!({ "id": id, "input": wish })).await;
+    let agree = json!({ "purpose": "name_on_verification", "edition": 1, "language": "id" });
+    keyed(world, &own, "give_sharing_consent", json!({ "id": id, "input": agree })).await;
+    let open = world.batch(USUAL).await;
+    let seat = world.enrolment(open, id, "accepted", start()).await;
+    world.set_taken(open, 1).await;
+    keyed(world, &own, "withdraw_enrolment", json!({ "id": seat, "input": { "reason": words } })).await;
     let community = Uuid::now_v7();
     world.insert(community_row(community, BANDUNG)).await;
-    let body = "Saya, Kenari Sukmawati, dapat dihubungi di +6281299887766.".to_owned();
-    world.insert(comment::Model { body, ..comment_row(Uuid::now_v7(), community, id) }).await;
+    let comment = comment_row(Uuid::now_v7(), community, id);
+    world.insert(comment::Model { body: words.to_owned(), ..comment }).await;
+    let officer = world.app.token(Grant::regional_officer("32"));
+    world.app.call(Face::Rest, Some(&officer), "get_person", json!({ "id": id })).await.ok();
+}
+
+/// The whole name is the canary; it comes to stand wherever the service itself writes it.
+pub async fn kenari(world: &World<'_>) -> Kenari {
+    let id = registered(world).await;
+    let batch = world.batch(OVER).await;
+    let session = world.session(batch, TimeDelta::days(-3)).await;
+    world.set_taken(batch, 1).await;
+    let made = issue(world, Face::Rest, assessed(world, batch, session, id).await).await;
+    let read = world
+        .app
+        .call(Face::Rest, Some(&world.token(id)), "get_certificate", json!({ "id": made["id"] }))
+        .await
+        .ok();
+    let jws = read["signed"]["jws"].as_str().unwrap().to_owned();
+    let through = signed_up(world, id).await;
+    took_part(world, id).await;
     Kenari { id, made, jws, through }
+}
+
+/// A value that the trail has of her account and under no person, as it is of a linked sign-in.
+async fn told_of_the_account(world: &World<'_>, account: Uuid) {
+    let last = audit_entry::Entity::find().order_by_desc(audit_entry::Column::Seq);
+    let last = last.one(world.app.services.store.reader()).await.unwrap().unwrap();
+    world
+        .insert(audit_value::Model {
+            seq: last.seq,
+            place: 99,
+            person_id: None,
+            account_id: Some(account),
+            salt: "00".repeat(16),
+            before: Some("kenari.sukmawati".to_owned()),
+            after: None,
+        })
+        .await;
+}
+
+/// How many values the trail has of her.
+async fn trail_values(app: &TestApp, was: &Kenari) -> u64 {
+    let theirs = Condition::any()
+        .add(audit_value::Column::PersonId.eq(was.id))
+        .add(audit_value::Column::AccountId.eq(was.through.account));
+    audit_value::Entity::find().filter(theirs).count(app.services.store.reader()).await.unwrap()
+}
+
+/// That the scan has something to find: each canary stands where it is to go from.
+async fn planted(app: &TestApp, was: &Kenari) {
+    let all = tables(app).await;
+    for (table, canaries) in [
+        ("person", &CANARIES[..]),
+        ("idempotency_key", &CANARIES[..]),
+        ("correction", &CANARIES[..]),
+        ("enrolment", &CANARIES[..]),
+        ("comment", &CANARIES[..]),
+        // Of numbers and addresses the trail shows only the ends.
+        ("audit_value", &CANARIES[..2]),
+        ("account", &CANARIES[..2]),
+        ("certificate", &CANARIES[..1]),
+    ] {
+        for canary in canaries {
+            assert!(all[table].contains(canary), "no {canary} in {table}");
+        }
+    }
+    assert!(trail_values(app, was).await > 1);
+    assert!(letters(app).await.iter().any(|letter| letter.to == MAIL), "no mail waits");
+    assert_eq!(told(app, "person.updated", &was.id.to_string()).await.len(), 1);
+    assert_eq!(told(app, "account.invited", &was.through.account.to_string()).await.len(), 1);
+    let seen = data_access::Entity::find().filter(data_access::Column::PersonId.eq(was.id));
+    assert!(seen.count(app.services.store.reader()).await.unwrap() > 0, "nobody looked");
+}
+
+/// That nothing names them any more, in no row of no table.
+async fn nowhere(app: &TestApp, was: &Kenari) {
+    for (table, text) in tables(app).await {
+        for canary in CANARIES {
+            assert!(!text.contains(canary), "{canary} in {table}");
+        }
+    }
+    assert_eq!(trail_values(app, was).await, 0);
 }
 
 /// Asks for themselves; answers the request.
@@ -127,14 +229,12 @@ both_engines! {
             let (_, before) = app.get("/v1/certificates", Some(&system)).await;
             let path = format!("/v1/certificates?after={}", before["resume"].as_str().unwrap());
             assert_eq!(app.get("/v1/me", Some(&was.through.token)).await.0, 200);
+            told_of_the_account(&world, was.through.account).await;
+            planted(&app, &was).await;
             let done = erased(&world, face, was.id).await;
             assert_eq!((&done["status"], &done["personId"]), (&json!("done"), &json!(was.id)), "{face:?}: {done}");
             // Nothing names them: not in a row, and not in what is signed.
-            for (table, text) in tables(&app).await.iter().filter(|(name, _)| !LATER.contains(&name.as_str())) {
-                for canary in CANARIES {
-                    assert!(!text.contains(canary), "{canary} in {table}");
-                }
-            }
+            nowhere(&app, &was).await;
             let sealed = certificate_payload::Entity::find_by_id(was.made["id"].as_str().unwrap().parse::<Uuid>().unwrap());
             let sealed = sealed.one(app.services.store.reader()).await.unwrap().unwrap();
             let signed = BASE64.decode(sealed.jws.split('.').nth(1).unwrap()).unwrap();
@@ -234,6 +334,31 @@ both_engines! {
             assert!(done["person"] == json!(1) && done["account"] == json!(1) && done["certificate"] == json!(1), "{done}");
             assert_eq!(app.call(face, Some(&ministry), "get_erasure_preview", id).await.refused(), "erasure_done");
         }
+    }
+
+    async fn a_restricted_record_is_erased_all_the_same_and_a_principal_asks_for_their_own(app: TestApp) {
+        let world = World::new(&app).await;
+        let ministry = app.ministry();
+        for face in Face::BOTH {
+            let (siti, head) = (world.teacher("Siti Aminah").await, world.teacher("Kepala Sekolah").await);
+            let restrict = json!({ "id": siti, "input": {} });
+            app.call(face, Some(&world.token(siti)), "set_restriction", restrict).await.ok();
+            let principal = app.token(Grant::principal(world.school, Some(head)));
+            let others = json!({ "input": { "personId": siti, "reason": "Diminta guru." } });
+            assert_eq!(app.call(face, Some(&principal), "request_erasure", others).await.refused(), "not_found");
+            let own = app.call(face, Some(&principal), "request_erasure", json!({ "input": {} })).await.ok();
+            assert_eq!(own["personId"], json!(head), "{face:?}: {own}");
+            for (person, asked) in [(siti, ask(&world, face, siti).await), (head, own)] {
+                let id = json!({ "id": asked["id"] });
+                let seen = app.call(face, Some(&ministry), "get_erasure_preview", id.clone()).await.ok();
+                assert_eq!(seen["hindrances"], json!([]), "{face:?}: {seen}");
+                let done = app.call(face, Some(&ministry), "approve_erasure", id).await.ok();
+                assert_eq!((&done["status"], &done["personId"]), (&json!("done"), &json!(person)));
+                let left = person_of(&app, person).await;
+                assert!(left.name.is_empty() && left.erased_at.is_some() && left.restricted_at.is_none(), "{left:?}");
+            }
+        }
+        assert_eq!(faults(&app).await, Vec::<String>::new());
     }
 
     async fn what_is_unfinished_is_told_at_once_and_nothing_goes(app: TestApp) {
