@@ -18,6 +18,7 @@ mod tag;
 /// Operations that answer without a token.
 pub const PUBLIC: &[&str] = &[
     "get_competency_model",
+    "get_consent_texts",
     "list_regions",
     "get_region",
     "list_schools",

@@ -118,7 +118,7 @@ both_engines! {
         let seen = log(&app, Face::Rest, &world.token(siti), siti, json!({})).await;
         assert_eq!(seen.len(), 1, "two faces, one line: {seen:?}");
         let line = &seen[0];
-        assert_eq!((&line["purpose"], &line["times"]), (&json!("certificates_read"), &json!(2)));
+        assert_eq!((&line["purpose"], &line["times"]), (&json!("certificates_read"), &json!(2)), "{line}");
         assert_eq!((&line["client"], &line["fields"]), (&json!(ministry.0), &json!(["holderName"])));
         assert!(line["clientName"].as_str().is_some_and(|name| !name.is_empty()), "{line}");
     }
@@ -176,8 +176,8 @@ both_engines! {
         let narrowed = json!({ "purpose": "directory_read" });
         for id in [old, new] {
             let seen = log(&app, Face::Graphql, &world.token(new), id, narrowed.clone()).await;
-            let line = seen.iter().find(|line| line["reader"] == "regional_officer").unwrap();
-            assert_eq!((seen.len(), &line["times"]), (1, &json!(3)), "{seen:?}");
+            let by_officer: Vec<_> = seen.iter().filter(|line| line["reader"] == "regional_officer").collect();
+            assert_eq!((by_officer.len(), &by_officer[0]["times"]), (1, &json!(3)), "{seen:?}");
         }
         let left = person::Entity::find_by_id(old).one(app.services.store.reader()).await.unwrap().unwrap();
         assert_eq!(left.merged_into, Some(new));

@@ -397,7 +397,7 @@ both_engines! {
             let (siti, budi) = (world.teacher("Siti").await, world.teacher("Budi").await);
             let input = |reason: Value| json!({ "input": { "personId": siti, "reason": reason } });
             // On somebody's behalf with a reason, within one's reach, and once at a time.
-            assert_eq!(app.call(face, Some(&officer), "request_erasure", input(json!(null))).await.refused(), "reason_missing");
+            assert_eq!(app.call(face, Some(&officer), "request_erasure", input(json!(null))).await.faults, [("/reason".to_owned(), "reason_missing".to_owned())]);
             assert_eq!(app.call(face, Some(&elsewhere), "request_erasure", input(json!("Surat"))).await.refused(), "not_found");
             assert_eq!(app.call(face, Some(&world.token(budi)), "request_erasure", input(json!("Iseng"))).await.refused(), "not_found");
             let asked = app.call(face, Some(&officer), "request_erasure", input(json!("Surat 12/X/2026"))).await.ok();

@@ -57,14 +57,10 @@ impl Command for RequestCorrection {
     }
 }
 
-/// The record, locked, so that nobody asks for more at once than they may. Whoever sees it without it being their own is
-/// told so.
+/// The record, locked, so that nobody asks for more at once than they may.
 async fn asked_for(work: &Work<'_>, id: PersonId) -> Result<person::Model> {
     let own = scope::correctable(work.actor)?.filter(person::Column::Id.eq(id.uuid())).lock_exclusive();
-    match own.one(work.db()).await? {
-        Some(row) => Ok(row),
-        None => person_write::lock(work, id).await,
-    }
+    own.one(work.db()).await?.ok_or(Error::NotFound("person"))
 }
 
 /// The row of what is asked for, once nothing is wrong with it.

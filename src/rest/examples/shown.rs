@@ -6,7 +6,6 @@ pub const IDS: &[(&str, &str)] = &[
     ("school", "018be54e-5d00-7d7d-867f-297741f65ce3"),
     ("person", "018be54e-5d00-7e52-99ad-625a516f5d8c"),
     ("other_person", "018be54e-5d00-7fb1-b55c-2a57e4e92483"),
-    ("correction", "01a20244-e800-7000-8000-000000000038"),
     ("resource_person", "018be54e-5d00-7986-9a9b-a8535552d315"),
     ("competence", "018be54e-5d00-737a-9fe4-55dd1a485ba9"),
     ("program", "018be54e-5d00-7d25-9a03-d085d55b3e79"),
@@ -46,10 +45,11 @@ pub const IDS: &[(&str, &str)] = &[
     ("award_objection", "019bcaf7-dc00-7c55-af5c-23c8b51b5620"),
     ("oauth_client", "01a16ba2-e500-7d5e-95f3-44c6bbb12829"),
     ("oauth_client_secret", "01a16ba2-e500-7645-aa51-d4ea7e94da3f"),
-    ("account", "01a16ba2-e500-7d81-96af-b5141db91844"),
-    ("role_grant", "01a16ba2-e500-7e60-980f-fec1655963c8"),
-    ("erasure", "00000000-0000-0000-0000-000000000000"),
-    ("breach", "01a16ba2-e500-7000-8000-000000000000"),
+    ("account", "01a16ba2-e500-75eb-9766-6a4fc14495bc"),
+    ("role_grant", "01a16ba2-e500-7248-80d6-b871e9f74116"),
+    ("breach", "01a1c855-5d00-74c5-bc11-ee140fac780e"),
+    ("erasure", "01a20132-3f80-7942-8a32-9436a43206b7"),
+    ("correction", "01a2020d-f980-7e3a-8ab6-8373ad42a26a"),
 ];
 
 /// Thing and the version in which the demo begins with it.

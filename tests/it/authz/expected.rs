@@ -48,6 +48,8 @@ pub fn expected(table: Table<'_>, grant: &Grant, operation: &Operation, side: &S
         "get_credit_statement"
         | "claim_credit"
         | "invite_account"
+        | "get_personal_data"
+        | "request_correction"
         | "get_restriction"
         | "set_restriction"
         | "lift_restriction"

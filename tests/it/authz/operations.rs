@@ -19,6 +19,7 @@ pub const READS: &[Operation] = &[
     ("get_account", None, T::Account),
     ("get_school", None, T::School),
     ("get_person", None, T::Person),
+    ("get_personal_data", Some(A::PersonalDataRead), T::Person),
     ("get_correction", None, T::Correction),
     ("get_trainer_burden", None, T::Trainer),
     ("get_resource_person", None, T::Speaker),
@@ -396,7 +397,6 @@ pub const SPARED: &[(&str, &str)] = &[
         "what others share with the caller; tests of learning show each their own",
     ),
     ("get_learning_suggestions", "about the caller alone; tests of learning refuse the others"),
-    ("get_personal_data", "the caller's own alone; tests of personal data refuse the others"),
     ("attach_artefact", "bytes over REST alone; tests of artefacts refuse whoever is not of the community"),
     (
         "get_attachment_content",
