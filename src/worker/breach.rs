@@ -40,7 +40,7 @@ pub async fn run_once(services: &Arc<Services>) -> Result<u64> {
             Err(error @ Error::Unavailable(_)) => return Err(error),
             // One that fails keeps no other from its turn.
             Err(error) => {
-                tracing::error!(breach = %id, %error, "it was not told that the time of a breach runs out")
+                tracing::error!(breach = %id, %error, "it was not told that the time of a breach runs out");
             }
         }
     }

@@ -130,7 +130,7 @@ fn compare(
             let what = format!("{}.{} of {}", change.kind, field.name, change.row_id);
             match values.remove(&(*seq, place)) {
                 Some(Err(why)) => {
-                    found(format!("what audit entry {seq} says of {what} cannot be read: {why}"))
+                    found(format!("what audit entry {seq} says of {what} cannot be read: {why}"));
                 }
                 Some(Ok(value)) if !holds(change, field, &value) => {
                     found(format!("what audit entry {seq} says of {what} was edited: its hash is another"));

@@ -48,6 +48,9 @@ async fn mark_erased(app: &TestApp, id: Uuid) {
     row.update(app.services.store.writer()).await.unwrap();
 }
 
+/// What somebody does to the values behind the service's back.
+type Edit<'a> = &'a dyn Fn(&mut Vec<audit_value::Model>);
+
 both_engines! {
     async fn personal_values_stand_beside_the_chain_and_are_shown_in_their_places(app: TestApp) {
         let country = Country::new(&app).await;
@@ -108,7 +111,7 @@ both_engines! {
         let (budi, _) = renamed(&app, &country, Face::Rest).await;
         let rows = values(&app).await;
         let at = rows.iter().position(|row| row.person_id == Some(siti) && row.place == 1).unwrap();
-        let edits: [(&str, &dyn Fn(&mut Vec<audit_value::Model>)); 8] = [
+        let edits: [(&str, Edit<'_>); 8] = [
             ("another before", &|rows| rows[at].before = Some("Sita".to_owned())),
             ("no before", &|rows| rows[at].before = None),
             ("another after", &|rows| rows[at].after = Some("Sita".to_owned())),
