@@ -114,8 +114,24 @@ pub(super) fn shown(ring: &Keyring, row: &Model) -> Result<Vec<Wish>> {
 #[cfg(test)]
 mod tests {
     use async_graphql::MaybeUndefined;
+    use entity::personal;
 
     use super::*;
+    use crate::access::purpose;
+
+    #[test]
+    fn what_is_wished_is_shown_for_the_purpose_for_which_the_record_is() {
+        for (field, scope) in FIELDS {
+            let column = match *field {
+                "birthDate" => "birth_date",
+                "schoolId" => "school_id",
+                "regionCode" => "region_code",
+                other => other,
+            };
+            let class = personal::class("person", column).unwrap();
+            assert_eq!(purpose::of(class), Some(*scope), "{field}");
+        }
+    }
 
     #[test]
     fn every_field_that_may_be_wished_is_known_and_what_is_cleared_is_too() {
